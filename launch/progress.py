@@ -47,13 +47,23 @@ def run(title: str, command: Sequence[str | Path], *, cwd: Path, env: Mapping[st
             )
         except OSError as problem:
             raise SetUpFailed(f"{title} failed: {problem}") from problem
-        with process:
+        with process, ended_with_us(process):
             assert process.stdout is not None
             for line in process.stdout:
                 last_lines.append(line.rstrip())
                 show(f"  {title} ... {line.strip()}")
         if process.returncode:
             raise SetUpFailed("\n".join([f"{title} failed. The end of what it said:", "", *last_lines]))
+
+
+@contextmanager
+def ended_with_us(process: subprocess.Popen[str]) -> Iterator[None]:
+    """A step that is interrupted does not wait for its command to end by itself."""
+    try:
+        yield
+    except BaseException:
+        process.terminate()
+        raise
 
 
 def show(text: str) -> None:

