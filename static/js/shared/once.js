@@ -1,0 +1,51 @@
+// One tap, one event. A form that is on its way is not sent again, and the same words sent again (after a lost answer, after
+// the back button) carry the same event_id and moment, so that the server does it once. Other words are another event.
+const OWN = new Set(["csrf_token", "event_id", "happened_at"]);
+const sent = new WeakMap(); // form → the words it was last sent with
+
+function words(form, submitter) {
+  const written = [...new FormData(form, submitter)].filter(([name]) => !OWN.has(name));
+  return JSON.stringify(written.map(([name, value]) => [name, value.name ? [value.name, value.size, value.lastModified] : value]));
+}
+
+export function freshId() {
+  if (crypto.randomUUID) return crypto.randomUUID(); // only there on https and localhost
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+function stamp(form, submitter) {
+  const now = words(form, submitter);
+  if (sent.get(form) === now) return;
+  const { event_id: id, happened_at: moment } = form.elements;
+  if (id && (sent.has(form) || !id.value)) id.value = freshId();
+  if (moment) moment.value = new Date().toISOString();
+  sent.set(form, now);
+}
+
+function rest(form) {
+  delete form.dataset.busy;
+  form.querySelectorAll("button[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("method")?.toLowerCase() !== "post") return;
+  if (form.dataset.busy) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  stamp(form, event.submitter);
+  form.dataset.busy = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+}, { capture: true });
+
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement.closest("form");
+  if (form) rest(form);
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-busy]").forEach(rest));
