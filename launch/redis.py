@@ -54,9 +54,15 @@ def command(folder: Path, socket: Path) -> list[str]:
         "save": "",
         "maxmemory-policy": "noeviction",
         "loglevel": "warning",
+        "logfile": str(log_file(folder)),
         "daemonize": "no",
     }
     return [str(binary), *(word for name, value in options.items() for word in (f"--{name}", value))]
+
+
+def log_file(folder: Path) -> Path:
+    """Where it complains; it has nothing to say to somebody for whom all is well."""
+    return folder / "redis" / "redis.log"
 
 
 def make_private(folder: Path) -> None:

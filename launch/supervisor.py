@@ -53,7 +53,7 @@ class Supervisor:
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:
-                raise SetUpFailed(f"{what} for {seconds:.0f} seconds; what it said is above.")
+                raise SetUpFailed(f"{what} within {seconds:.0f} seconds.")
             self.look_after(TICK / 4)
 
     def run(self) -> None:
