@@ -110,6 +110,7 @@ class WorkingCalendar:
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         if end < start:
             return -self.working_time(end, start)
+        start, end = start.astimezone(UTC), end.astimezone(UTC)  # moments of one zone compare much faster
         total, day, last = ZERO, self._day_of(start), self._day_of(end)
         while day <= last:
             for opens, closes in self._spans(day):

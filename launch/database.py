@@ -4,10 +4,10 @@ A program of its own, so that the supervisor stays small: what the application i
 is gone again before the servers start.
 """
 
-from app import create_app
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
+from app import create_app
 from config import Settings
 from extensions import db
 from launch.welcome import remember_demo_accounts

@@ -1,0 +1,64 @@
+"""Writing the history: every change of a service request is one event."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from actions.unit_of_work import ring
+from domain.lifecycle import Action, Subject, next_status
+from extensions import db
+from models import Event, Job, ServiceRequest, User
+from models.columns import now
+from queries import clocks
+
+
+def record(
+    action: Action,
+    service_request: ServiceRequest,
+    *,
+    by: User | None,
+    job: Job | None = None,
+    details: Mapping[str, Any] | None = None,
+    event_id: UUID | None = None,
+    happened_at: datetime | None = None,
+) -> Event:
+    """Move the status as the lifecycle says, and write down that it did.
+
+    `happened_at` (aware; default now) is capped at now. The request must be locked, its events and jobs loaded.
+    Raises NotPermitted or NotAllowedNow and changes nothing.
+    """
+    moment = now()
+    subject = job if action.subject is Subject.JOB and job else service_request
+    before, after = subject.status, next_status(action, subject, by, moment)
+    service_request.version += 1
+    service_request.changed_at = moment
+    event = Event(
+        id=event_id or uuid4(),
+        site_id=service_request.site_id,
+        service_request_id=service_request.id,
+        job_id=job.id if job else None,
+        actor_id=by.id if by else None,
+        sequence=service_request.version,
+        action=action.name,
+        before=before or "",
+        after=after,
+        details=dict(details or {}),
+        happened_at=min(happened_at or moment, moment),
+        recorded_at=moment,
+    )
+    subject.status = after
+    service_request.events.append(event)
+    ring("tell")
+    return event
+
+
+def recount_clock(service_request: ServiceRequest) -> None:
+    """Keep the answer of the clocks to the question "what is due next" on the row, for the order of the queue."""
+    db.session.flush()
+    reading = clocks.next_of(service_request)
+    service_request.next_clock = reading.clock if reading else None
+    service_request.next_due_at = reading.due_at if reading else None
+    service_request.next_warn_at = reading.warn_at if reading else None
+    service_request.clock_started_at = reading.started_at if reading else None
+    service_request.clock_paused = bool(reading and reading.paused)

@@ -1,0 +1,102 @@
+"""The only door through which a service request or a job changes status."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from actions import job_effects, service_request_effects
+from actions.history import record, recount_clock
+from actions.unit_of_work import unit_of_work
+from domain.errors import AlreadyUsed, NotAllowedNow
+from domain.lifecycle import Action, Subject
+from domain.wording import N_
+from extensions import db
+from models import EntryVerdict, Event, Receipt, ServiceRequest, User
+from queries import events, jobs, service_requests
+
+EFFECTS = service_request_effects.EFFECTS | job_effects.EFFECTS
+
+
+def perform(
+    action: Action,
+    subject_id: UUID,
+    *,
+    by: User | None,
+    details: Mapping[str, Any] | None = None,
+    event_id: UUID | None = None,
+    happened_at: datetime | None = None,
+    seen: int | None = None,
+) -> Event:
+    """Do one lifecycle action to a service request or a job, exactly once, and write it in the history.
+
+    `event_id` is made by whoever asks: asked again with the same words, the first event is the answer. `happened_at` is
+    the moment it was really done (aware; never later than now). `seen` is the version of the request on the asker's
+    screen. Raises NotFound, NotPermitted, NotAllowedNow, AlreadyUsed or Invalid, and then nothing has changed.
+    """
+    details = dict(details or {})
+    with unit_of_work():
+        job = jobs.locked(subject_id, viewer=by) if action.subject is Subject.JOB else None
+        service_request = job.service_request if job else service_requests.locked(subject_id, viewer=by)
+        if event_id and (event := repeated(event_id, action, subject_id, details, by)):
+            return event
+        refuse_if_moved(action, service_request, seen)
+        job = job_effects.begun(service_request, details, happened_at) if action.name == "dispatch" else job
+        event = record(
+            action, service_request, by=by, job=job, details=details, event_id=event_id, happened_at=happened_at
+        )
+        if effect := EFFECTS.get(action.name):
+            effect(job if action.subject is Subject.JOB else service_request, event)
+        recount_clock(service_request)
+        if event_id and by:
+            keep_receipt(event_id, action, subject_id, details, by, service_request)
+    return event
+
+
+def refuse_if_moved(action: Action, service_request: ServiceRequest, seen: int | None) -> None:
+    """Two people acting at once: the second is refused where doing it twice would hurt. Raises NotAllowedNow."""
+    if action.exclusive and seen is not None and seen != service_request.version:
+        raise NotAllowedNow(N_("Somebody else has changed this request meanwhile. Look at it again, then decide."))
+
+
+def repeated(
+    event_id: UUID, action: Action, subject_id: UUID, details: Mapping[str, Any], by: User | None
+) -> Event | None:
+    """The event this id already caused, if any. Raises AlreadyUsed when it was caused with other words."""
+    receipt = db.session.get(Receipt, event_id)
+    if receipt is None:
+        return None
+    if receipt.digest != digest_of(action, subject_id, details) or by is None or receipt.user_id != by.id:
+        raise AlreadyUsed()
+    return events.of_id(event_id)
+
+
+def keep_receipt(
+    event_id: UUID,
+    action: Action,
+    subject_id: UUID,
+    details: Mapping[str, Any],
+    by: User,
+    service_request: ServiceRequest,
+) -> None:
+    """Remember the answer given to this entry, in the transaction that made it true."""
+    db.session.add(
+        Receipt(
+            id=event_id,
+            site_id=service_request.site_id,
+            user_id=by.id,
+            action=action.name,
+            subject_id=subject_id,
+            digest=digest_of(action, subject_id, details),
+            verdict=EntryVerdict.APPLIED,
+            fields={},
+        )
+    )
+
+
+def digest_of(action: Action, subject_id: UUID, details: Mapping[str, Any]) -> str:
+    """What makes two entries the same: sha-256 of action, subject and fields."""
+    content = json.dumps([action.name, str(subject_id), dict(details)], sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,22 @@
+"""The numbers people read out."""
+
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from domain.days import local_day
+from extensions import db
+from models import ReferenceCounter, Site
+from models.columns import now
+
+
+def next_reference(site: Site) -> str:
+    """The site's next number of the local day, as in YH-261122-007; given out once, gaps possible after a rollback."""
+    day = local_day(now(), site.zone)
+    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    counted = insert(ReferenceCounter).values(site_id=site.id, day=day, last=1)
+    number = db.session.scalar(
+        counted.on_conflict_do_update(
+            index_elements=["site_id", "day"], set_={"last": ReferenceCounter.last + 1}
+        ).returning(ReferenceCounter.last)
+    )
+    return f"{site.code}-{day:%y%m%d}-{number:03d}"

@@ -1,0 +1,65 @@
+"""Builds the application. Wiring only: if a line here makes a decision, it is in the wrong room."""
+
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from redis import Redis
+from rq import Queue
+
+import blueprints
+import commands
+import database
+import models  # noqa: F401  (every table is known before the first query)
+from blueprints import access, assets, converters, display, errors, headers, htmx, language, request_log
+from config import Settings
+from extensions import babel, csrf, db, limiter, login_manager, migrate
+from queries import users
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """The application for these settings (default: the environment's); `overrides` are Flask's own settings."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(flask_settings(settings))
+    app.config.from_mapping(overrides)
+    app.extensions["settings"] = settings
+    app.extensions["redis"] = Redis.from_url(settings.redis_url, socket_timeout=5, socket_connect_timeout=1)
+    app.extensions["queue"] = Queue("default", connection=app.extensions["redis"])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters |= converters.CONVERTERS
+    for extension in (db, login_manager, csrf, limiter):
+        extension.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True)
+    babel.init_app(app, locale_selector=language.of_this_visit, timezone_selector=language.zone_of_this_visit)
+    for part in (database, htmx, access, assets, display, errors, headers, request_log, blueprints, commands):
+        part.init_app(app)
+    login_manager.user_loader(users.of_session)
+    return app
+
+
+def flask_settings(settings: Settings) -> dict[str, Any]:
+    """What Flask and its extensions call the things our settings say."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": settings.upload_limit * 6,  # several photos in one form; each is limited on its own
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_NAME": "yingda",
+        "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session it is bound to
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_TRANSLATION_DIRECTORIES": "translations",
+        "RATELIMIT_STORAGE_URI": limiter_storage(settings.redis_url),
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+        "RATELIMIT_HEADERS_ENABLED": False,
+    }
+
+
+def limiter_storage(redis_url: str) -> str:
+    """The rate limiter's name for the same Redis."""
+    return redis_url.replace("unix://", "redis+unix://", 1)

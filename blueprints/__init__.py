@@ -1,0 +1,13 @@
+"""Who asks, over HTTP: one folder for each place a person stands."""
+
+from flask import Flask
+
+from blueprints.sign_in.views import bp as sign_in
+
+BLUEPRINTS = (sign_in,)
+
+
+def init_app(app: Flask) -> None:
+    """Every folder's pages become part of the application."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,58 @@
+"""How values are printed: names in the reader's language, moments on the site's wall clock; and what layouts need."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_datetime, get_locale, to_user_timezone
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from blueprints.navigation import places_for
+from models.columns import now
+from queries import users
+
+
+def init_app(app: Flask) -> None:
+    """Filters for every template, and what every layout needs."""
+    app.jinja_env.filters |= {"local_name": local_name, "clock_time": clock_time, "day_time": day_time, "phone": phone}
+    app.jinja_env.globals |= {"now": now}
+    app.context_processor(layout)
+
+
+def local_name(row: Any) -> str:
+    """The name of a site, building, department or category in the reader's language."""
+    return row.name_en if row.name_en and str(get_locale()) == "en" else row.name
+
+
+def day_time(moment: datetime) -> str:
+    """`11-22 09:05` on the site's wall clock; with the year where it is not this one."""
+    local = to_user_timezone(moment)
+    pattern = "MM-dd HH:mm" if local.year == to_user_timezone(now()).year else "yyyy-MM-dd HH:mm"
+    return format_datetime(moment, pattern)
+
+
+def clock_time(moment: datetime) -> str:
+    """`09:05` today, else the day with it."""
+    local, today = to_user_timezone(moment), to_user_timezone(now())
+    return format_datetime(moment, "HH:mm") if local.date() == today.date() else day_time(moment)
+
+
+def phone(number: str) -> str:
+    """A number as people write it at home: without +86, a mobile in three groups."""
+    national = number.removeprefix("+86")
+    if national != number and len(national) == 11 and national.startswith("1"):
+        return f"{national[:3]} {national[3:7]} {national[7:]}"
+    return national
+
+
+def layout() -> dict[str, Any]:
+    """What base.html, phone.html and plain.html need."""
+    signed_in = current_user.is_authenticated
+    return {
+        "languages": str(get_locale()),
+        "navigation": places_for(current_user) if signed_in else [],
+        "unread_notices": current_user.unread_notices if signed_in else 0,
+        "demo_accounts": current_user.demo_accounts if signed_in else users.any_demo_account(),
+        "csrf_token": generate_csrf,
+    }

@@ -1,0 +1,19 @@
+"""A day here is a day on the site's wall clock."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+def span_of(day: date, zone: str = DEFAULT_ZONE) -> tuple[datetime, datetime]:
+    """The first moment (UTC) of the local day, and the first moment after it."""
+    first, after = (
+        datetime.combine(d, time.min, ZoneInfo(zone)).astimezone(UTC) for d in (day, day + timedelta(days=1))
+    )
+    return first, after
+
+
+def local_day(moment: datetime, zone: str = DEFAULT_ZONE) -> date:
+    """The date the site's wall clock shows at this moment."""
+    return moment.astimezone(ZoneInfo(zone)).date()

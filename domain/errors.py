@@ -1,0 +1,46 @@
+"""The ways this house says no. blueprints/errors.py gives each one its status code and its words."""
+
+from domain.wording import N_
+
+
+class Refused(Exception):
+    """The answer is no. `sentence` is the reason for a person, an English source string; `values` fill it in."""
+
+    sentence = N_("This is not possible.")
+
+    def __init__(self, sentence: str | None = None, **values: object):
+        super().__init__(sentence or self.sentence)
+        self.sentence = sentence or self.sentence
+        self.values = values
+
+
+class NotFound(Refused):
+    """There is no such thing, or it is not this person's to see."""
+
+    sentence = N_("There is no such record, or it is not yours to see.")
+
+
+class NotPermitted(Refused):
+    """This person may never do this."""
+
+    sentence = N_("You are not permitted to do this.")
+
+
+class NotAllowedNow(Refused):
+    """This may be done, but not in the present status."""
+
+    sentence = N_("This is no longer possible: the record has moved on meanwhile.")
+
+
+class AlreadyUsed(Refused):
+    """The id of this entry already stands for something else that was written."""
+
+    sentence = N_("This form was already sent with other words. What was sent first has been kept.")
+
+
+class Invalid(Refused):
+    """One field cannot be taken as typed; `field` names it."""
+
+    def __init__(self, field: str, sentence: str, **values: object):
+        super().__init__(sentence, **values)
+        self.field = field

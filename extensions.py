@@ -1,0 +1,57 @@
+"""The shared singletons. This module imports nothing of ours, so everything may import it."""
+
+import logging
+from enum import StrEnum
+
+from flask import current_app
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from redis.exceptions import RedisError
+from sqlalchemy import Enum, MetaData
+from sqlalchemy.orm import DeclarativeBase, registry
+
+
+class Base(DeclarativeBase):
+    # Store the value of an enum, not its Python name. (Flask-SQLAlchemy 3.1 copies the
+    # class body, so the map must sit on the registry, not on the class.)
+    registry = registry(
+        type_annotation_map={
+            StrEnum: Enum(StrEnum, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e]),
+        },
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+    )
+
+
+# What has been written stays readable after the commit: views redirect by it, and nothing queries behind their backs.
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+babel = Babel()
+limiter = Limiter(get_remote_address)
+
+log = logging.getLogger("yingda")
+
+
+def later(task_name: str, *args: object) -> None:
+    """Ask the worker to run `worker.tasks.<task_name>`. Only ever called after the commit.
+
+    A doorbell, not a letter: if nobody hears it, the minute's sweep finds the work.
+    """
+    try:
+        current_app.extensions["queue"].enqueue(f"worker.tasks.{task_name}", *args)
+    except RedisError as error:
+        log.warning("nobody heard the bell for %s (%s): the sweep will find the work", task_name, error)

@@ -1,0 +1,77 @@
+"""What every form has in common."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from domain.wording import N_
+
+BOOKKEEPING = frozenset({"csrf_token", "event_id", "happened_at", "seen"})
+
+
+class ActionForm(FlaskForm):
+    """The form of one action, the same at a desk and on a phone.
+
+    The client names what it creates: `event_id` is made anew for each form drawn, and by the script for each tap, so
+    that sending twice happens once. `seen` is the version of the request on the sender's screen.
+    """
+
+    event_id = HiddenField(default=lambda: str(uuid4()))
+    happened_at = HiddenField()
+    seen = HiddenField()
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What was typed, by field name, ready to be kept as JSON; empty fields are left out."""
+        return {
+            field.name: written(field.data)
+            for field in self
+            if field.name not in BOOKKEEPING and field.data not in (None, "", [])
+        }
+
+    @property
+    def bookkeeping(self) -> dict[str, Any]:
+        """The arguments of perform() that no person types. What cannot be read counts as not sent."""
+        return {
+            "event_id": read(UUID, self.event_id.data),
+            "happened_at": aware(read(datetime.fromisoformat, self.happened_at.data)),
+            "seen": read(int, self.seen.data),
+        }
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """Say at the field what the house refused after the form itself had nothing against it."""
+        target = self[field] if field in self else next(f for f in self if f.name not in BOOKKEEPING)
+        target.errors = (*target.errors, sentence)
+
+
+def read(reader: Any, text: str | None) -> Any:
+    """The text as read, or None when there is none or it cannot be read."""
+    try:
+        return reader(text) if text else None
+    except ValueError:
+        return None
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    """A moment without a zone says nothing."""
+    return moment if moment and moment.tzinfo else None
+
+
+def written(value: Any) -> Any:
+    """A value as JSON can keep it."""
+    if isinstance(value, list):
+        return [written(one) for one in value]
+    return (
+        value
+        if isinstance(value, str | int | bool | dict)
+        else value.isoformat()
+        if hasattr(value, "isoformat")
+        else str(value)
+    )
+
+
+PLEASE_FILL_IN = N_("Please fill this in.")
+TOO_LONG = N_("At most %(max)d characters, please.")

@@ -1,0 +1,53 @@
+"""What is stored: one noun per file."""
+
+from models.attachment import Attachment, Stage
+from models.building import Building
+from models.calendar import SpecialDay, WorkingWeek
+from models.category import Category
+from models.company import Company
+from models.department import Department
+from models.event import Event
+from models.follow_up import FollowUp
+from models.job import Job
+from models.notice import Notice, NoticeChannel, NoticeState
+from models.receipt import EntryVerdict, Receipt
+from models.reference_counter import ReferenceCounter
+from models.resident import Resident, ResidentPhone, Tenure, TenureKind
+from models.service_request import ServiceRequest
+from models.service_standard import ServiceStandard
+from models.site import PropertyType, Site
+from models.unit import Unit, UnitUse
+from models.user import Qualification, User, UserRole
+
+__all__ = [
+    "Attachment",
+    "Building",
+    "Category",
+    "Company",
+    "Department",
+    "EntryVerdict",
+    "Event",
+    "FollowUp",
+    "Job",
+    "Notice",
+    "NoticeChannel",
+    "NoticeState",
+    "PropertyType",
+    "Qualification",
+    "Receipt",
+    "ReferenceCounter",
+    "Resident",
+    "ResidentPhone",
+    "ServiceRequest",
+    "ServiceStandard",
+    "Site",
+    "SpecialDay",
+    "Stage",
+    "Tenure",
+    "TenureKind",
+    "Unit",
+    "UnitUse",
+    "User",
+    "UserRole",
+    "WorkingWeek",
+]

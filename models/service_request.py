@@ -1,0 +1,97 @@
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.channels import Channel
+from domain.clocks import Clock
+from domain.kinds import Kind, Mood
+from domain.lifecycle import Action, RequestStatus, available_actions
+from domain.service_classes import ServiceClass
+from extensions import db
+from models.building import Building
+from models.category import Category
+from models.columns import Moment, moment, now, prose, recorded, refers_to, related, short, title, uuid_key
+from models.resident import Resident
+from models.site import Site
+from models.unit import Unit
+from models.user import User
+
+if TYPE_CHECKING:
+    from models.attachment import Attachment
+    from models.event import Event
+    from models.follow_up import FollowUp
+    from models.job import Job
+
+
+class ServiceRequest(db.Model):
+    """One thing somebody asked for, from the first word to the follow-up call (诉求).
+
+    `next_clock`, `next_due_at` and `clock_paused` are what domain/clocks.py answered at the last event, kept on the row
+    so that the queue can be ordered by an index; see docs/decisions/0001-next-clock-on-the-row.md.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("site_id", "reference"),
+        UniqueConstraint("site_id", "external_id"),
+        Index("ix_service_request_queue", "site_id", "status", "next_due_at", "id"),
+        Index("ix_service_request_registered", "site_id", "registered_at", "id"),
+    )
+
+    id: Mapped[uuid_key]  # chosen by whoever wrote it down first: a phone, or this server
+    site_id: Mapped[UUID] = mapped_column(db.ForeignKey("site.id"))
+    reference: Mapped[short]  # what people read out: YH-261122-007
+    external_id: Mapped[str | None] = mapped_column(String(80))  # the number another system gave it
+    kind: Mapped[Kind]
+    category_id: Mapped[UUID | None] = refers_to("category.id")
+    service_class: Mapped[ServiceClass]
+    follow_up_share: Mapped[int] = mapped_column(default=100)  # percent of this class to be called, when registered
+    channel: Mapped[Channel]
+    mood: Mapped[Mood | None]
+    words: Mapped[prose]
+    status: Mapped[RequestStatus]
+
+    unit_id: Mapped[UUID | None] = refers_to("unit.id")
+    building_id: Mapped[UUID | None] = refers_to("building.id")
+    place: Mapped[title] = mapped_column(default="")  # a common area, or what was said where no unit is known
+    resident_id: Mapped[UUID | None] = refers_to("resident.id")
+    caller_name: Mapped[title] = mapped_column(default="")
+    caller_phone: Mapped[short] = mapped_column(default="", index=True)  # E.164 where it is a number
+
+    registered_by_id: Mapped[UUID | None] = refers_to("user.id")
+    registered_at: Mapped[moment]  # when it was said, by the clock of whoever wrote it down
+    recorded_at: Mapped[recorded]
+    completed_at: Mapped[datetime | None] = mapped_column(Moment)
+    completed_by_id: Mapped[UUID | None] = refers_to("user.id", index=False)
+    verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    merged_into_id: Mapped[UUID | None] = refers_to("service_request.id")
+    times_chased: Mapped[int] = mapped_column(default=0)
+    times_reopened: Mapped[int] = mapped_column(default=0)
+    times_escalated: Mapped[int] = mapped_column(default=0)
+
+    version: Mapped[int] = mapped_column(default=0)  # the number of its events
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    next_clock: Mapped[Clock | None]
+    next_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    next_warn_at: Mapped[datetime | None] = mapped_column(Moment)
+    clock_started_at: Mapped[datetime | None] = mapped_column(Moment)
+    clock_paused: Mapped[bool] = mapped_column(default=False)
+
+    site: Mapped[Site] = related()
+    category: Mapped[Category | None] = related()
+    unit: Mapped[Unit | None] = related()
+    building: Mapped[Building | None] = related()
+    resident: Mapped[Resident | None] = related()
+    registered_by: Mapped[User | None] = related(foreign_keys=[registered_by_id])
+    merged_into: Mapped["ServiceRequest | None"] = related(remote_side="ServiceRequest.id")
+    jobs: Mapped[list["Job"]] = related(order_by="Job.dispatched_at", back_populates="service_request")
+    events: Mapped[list["Event"]] = related(order_by="Event.happened_at, Event.sequence")
+    follow_ups: Mapped[list["FollowUp"]] = related(order_by="FollowUp.made_at")
+    attachments: Mapped[list["Attachment"]] = related(order_by="Attachment.taken_at")
+
+    def actions_for(self, user: User) -> list[Action]:
+        """Exactly the actions this person may take now."""
+        return available_actions(self, user, now())

@@ -1,0 +1,30 @@
+"""Reading the category tree."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from domain.errors import Invalid
+from domain.wording import N_
+from extensions import db
+from models import Category, Site, User
+
+
+def tree(viewer: User) -> Sequence[Category]:
+    """All categories of the viewer's company, parents before children, in the order of their branch."""
+    return db.session.scalars(
+        select(Category).where(Category.company_id == viewer.company_id).order_by(Category.depth, Category.position)
+    ).all()
+
+
+def of_site(category_id: UUID | None, site_id: UUID) -> Category | None:
+    """The category, if it is one of the company that runs the site."""
+    company = select(Site.company_id).where(Site.id == site_id).scalar_subquery()
+    return db.session.scalar(select(Category).where(Category.id == category_id, Category.company_id == company))
+
+
+def refuse_foreign(category_id: UUID | None, site_id: UUID) -> None:
+    """Raises Invalid for a category of another company."""
+    if category_id and of_site(category_id, site_id) is None:
+        raise Invalid("category_id", N_("There is no such category."))

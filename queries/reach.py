@@ -1,0 +1,45 @@
+"""How far a person sees: the one place where REACH becomes SQL."""
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from domain.lifecycle import OPEN_JOB
+from domain.permissions import Reach, reaches
+from models import Job, ServiceRequest, Site, User
+
+
+def of_service_requests(viewer: User) -> ColumnElement[bool]:
+    """The condition under which a service request may be shown to this person: the union of the roles' reaches."""
+    held = reaches(viewer)
+    if Reach.EVERYTHING in held:
+        return ServiceRequest.site_id.in_(sites_of(viewer))
+    if Reach.OWN_SITE in held:
+        return ServiceRequest.site_id == viewer.site_id
+    own = ServiceRequest.registered_by_id == viewer.id
+    if held & {Reach.OWN_DEPARTMENT, Reach.OWN_JOBS}:
+        return or_(own, ServiceRequest.id.in_(select(Job.service_request_id).where(of_jobs(viewer))))
+    return own
+
+
+def of_jobs(viewer: User) -> ColumnElement[bool]:
+    """The condition under which a job may be shown to this person."""
+    held = reaches(viewer)
+    if Reach.EVERYTHING in held:
+        return Job.site_id.in_(sites_of(viewer))
+    if Reach.OWN_SITE in held:
+        return Job.site_id == viewer.site_id
+    if Reach.OWN_DEPARTMENT in held:
+        return or_(Job.holder_id == viewer.id, Job.department_id == viewer.department_id)
+    free = and_(Job.department_id == viewer.department_id, Job.holder_id.is_(None), Job.status.in_(OPEN_JOB))
+    return or_(Job.holder_id == viewer.id, free)
+
+
+def of_sites(viewer: User) -> ColumnElement[bool]:
+    """The condition under which a site may be shown: one's own, or all of the company's at company level."""
+    if Reach.EVERYTHING in reaches(viewer) or viewer.site_id is None:
+        return Site.company_id == viewer.company_id
+    return Site.id == viewer.site_id
+
+
+def sites_of(viewer: User):
+    """A subselect of the ids of the sites this person may see."""
+    return select(Site.id).where(of_sites(viewer))

@@ -1,0 +1,76 @@
+"""Reading service requests. Every function takes the viewer, and loads all its template prints."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from domain.errors import NotFound
+from extensions import db
+from models import Event, FollowUp, Job, ServiceRequest, User
+from queries import reach
+
+
+def visible_to(viewer: User | None) -> Select[tuple[ServiceRequest]]:
+    """Where every other query here starts: what this person may see at all. The product itself (None) sees all."""
+    asked = select(ServiceRequest)
+    return asked if viewer is None else asked.where(reach.of_service_requests(viewer))
+
+
+def of_id(id: UUID, *, viewer: User) -> ServiceRequest:
+    """One request, bare. Raises NotFound."""
+    return _one(visible_to(viewer).where(ServiceRequest.id == id))
+
+
+def detail(id: UUID, *, viewer: User) -> ServiceRequest:
+    """One request with all its card prints, for service_requests/show.html. Raises NotFound."""
+    asked = visible_to(viewer).where(ServiceRequest.id == id)
+    return _one(
+        asked.options(
+            joinedload(ServiceRequest.site),
+            joinedload(ServiceRequest.unit),
+            joinedload(ServiceRequest.building),
+            joinedload(ServiceRequest.category),
+            joinedload(ServiceRequest.resident),
+            joinedload(ServiceRequest.registered_by),
+            joinedload(ServiceRequest.merged_into),
+            selectinload(ServiceRequest.jobs).options(joinedload(Job.department), joinedload(Job.holder)),
+            selectinload(ServiceRequest.events).joinedload(Event.actor),
+            selectinload(ServiceRequest.follow_ups).joinedload(FollowUp.made_by),
+            selectinload(ServiceRequest.attachments),
+        ).execution_options(populate_existing=True)
+    )
+
+
+def locked(id: UUID, *, viewer: User | None) -> ServiceRequest:
+    """One request with its history and jobs, held until the commit, so that two people cannot move it at once.
+
+    Raises NotFound.
+    """
+    return _one(for_writing(visible_to(viewer).where(ServiceRequest.id == id)))
+
+
+def for_writing(asked: Select[tuple[ServiceRequest]]) -> Select[tuple[ServiceRequest]]:
+    """The same request, locked and as it is now, with what perform() needs of it."""
+    return (
+        asked.options(
+            joinedload(ServiceRequest.category),
+            joinedload(ServiceRequest.site),
+            selectinload(ServiceRequest.events),
+            selectinload(ServiceRequest.jobs),
+        )
+        .with_for_update(of=ServiceRequest)
+        .execution_options(populate_existing=True)
+    )
+
+
+def at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
+    """One request of this site, bare; None when it is not there."""
+    return db.session.scalar(select(ServiceRequest).where(ServiceRequest.id == id, ServiceRequest.site_id == site_id))
+
+
+def _one(asked: Select[tuple[ServiceRequest]]) -> ServiceRequest:
+    service_request = db.session.scalar(asked)
+    if service_request is None:
+        raise NotFound()
+    return service_request

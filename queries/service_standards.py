@@ -1,0 +1,58 @@
+"""Reading service standards: what was promised, and since when."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from domain.standards import Allowance, Clock, Standard
+from extensions import db
+from models import ServiceRequest, ServiceStandard, Site
+
+_known: dict[UUID, Standard] = {}  # a standard is never edited, so what was read once stays true in every process
+
+
+def in_force(service_request: ServiceRequest, *, at: datetime) -> ServiceStandard:
+    """The standard of the request's service class at a moment: its category's before its site's before the company's.
+
+    Every company is given the defaults for all classes, so there always is one.
+    """
+    company = select(Site.company_id).where(Site.id == service_request.site_id).scalar_subquery()
+    trade = service_request.category.trade_id if service_request.category else None
+    return db.session.scalars(
+        select(ServiceStandard)
+        .where(
+            ServiceStandard.company_id == company,
+            ServiceStandard.service_class == service_request.service_class,
+            ServiceStandard.valid_from <= at,
+            ServiceStandard.withdrawn_at.is_(None),
+            or_(ServiceStandard.site_id.is_(None), ServiceStandard.site_id == service_request.site_id),
+            or_(
+                ServiceStandard.category_id.is_(None),
+                ServiceStandard.category_id.in_([service_request.category_id, trade]),
+            ),
+        )
+        .order_by(
+            ServiceStandard.category_id.is_(None),
+            ServiceStandard.site_id.is_(None),
+            ServiceStandard.valid_from.desc(),
+        )
+        .limit(1)
+    ).one()
+
+
+def of_ids(ids: Iterable[UUID]) -> dict[UUID, Standard]:
+    """The allowances of these standards, by id."""
+    wanted = set(ids)
+    if missing := wanted - _known.keys():
+        rows = db.session.execute(
+            select(ServiceStandard.id, ServiceStandard.allowances).where(ServiceStandard.id.in_(missing))
+        )
+        _known.update({id: standard_of(allowances) for id, allowances in rows})
+    return {id: _known[id] for id in wanted}
+
+
+def standard_of(allowances: dict[str, dict[str, int]]) -> Standard:
+    """The allowances as stored: by clock, `{"minutes": 30, "round_the_clock": false, "warn_percent": 70}`."""
+    return {Clock(name): Allowance(**allowance) for name, allowance in allowances.items()}

@@ -1,0 +1,24 @@
+"""Reading sites."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from domain.errors import NotFound
+from extensions import db
+from models import Site, User
+from queries import reach
+
+
+def visible_to(viewer: User) -> Sequence[Site]:
+    """The sites this person may look into, by code."""
+    return db.session.scalars(select(Site).where(reach.of_sites(viewer)).order_by(Site.code)).all()
+
+
+def of_id(id: UUID, *, viewer: User) -> Site:
+    """One site within reach. Raises NotFound."""
+    site = db.session.scalar(select(Site).where(Site.id == id, reach.of_sites(viewer)))
+    if site is None:
+        raise NotFound()
+    return site

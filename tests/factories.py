@@ -1,0 +1,60 @@
+"""Short ways to the situations stories begin with; everything passes through the same actions as in the product."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from actions.perform import perform
+from actions.service_requests import register
+from domain.lifecycle import ACTIONS
+from models import Event, Job, ServiceRequest, User
+from queries import jobs, service_requests
+
+
+def registered(
+    cast: Any, *, by: User | None = None, happened_at: datetime | None = None, **details: Any
+) -> ServiceRequest:
+    """A leak in 3-2-501, just reported to the agent by telephone."""
+    typed = {
+        "kind": "repair",
+        "channel": "phone",
+        "words": "厨房水管漏水，地板已经湿了",
+        "category_id": str(cast.dripping_tap.id),
+        "unit_id": str(cast.unit.id),
+        "caller_name": "刘女士",
+        "caller_phone": "+8613800138000",
+    } | details
+    return register(typed, by=by or cast.agent, site_id=cast.site.id, happened_at=happened_at)
+
+
+def do(name: str, subject: Any, by: User, *, happened_at: datetime | None = None, **details: Any) -> Event:
+    """Perform an action by its name on a service request or a job."""
+    return perform(ACTIONS[name], subject.id, by=by, details=details, happened_at=happened_at)
+
+
+def dispatched(cast: Any, *, to: User | None = None, **details: Any) -> tuple[ServiceRequest, Job]:
+    """The leak, accepted and dispatched to the technician (or to `to`); the request and its job."""
+    service_request = registered(cast, **details)
+    do("accept", service_request, cast.agent)
+    event = do("dispatch", service_request, cast.agent, holder_id=str((to or cast.technician).id))
+    return fresh(service_request), jobs.locked(as_uuid(event.job_id), viewer=None)
+
+
+def completed(cast: Any, **details: Any) -> ServiceRequest:
+    """The leak, repaired by the technician and waiting for the follow-up call."""
+    service_request, job = dispatched(cast, **details)
+    do("acknowledge", job, cast.technician)
+    do("arrive", job, cast.technician)
+    do("complete", job, cast.technician, outcome="fixed", work_done="更换角阀")
+    return fresh(service_request)
+
+
+def fresh(service_request: ServiceRequest) -> ServiceRequest:
+    """The request as it is now, history and jobs loaded."""
+    return service_requests.locked(service_request.id, viewer=None)
+
+
+def as_uuid(id: UUID | None) -> UUID:
+    """An id that must be there."""
+    assert id is not None
+    return id
