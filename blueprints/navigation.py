@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
 from domain.permissions import Permission, Role
@@ -60,7 +60,7 @@ def places_for(user: Any) -> list[Place]:
             current=request.endpoint == endpoint or (table is DESK and here == endpoint.split(".")[0]),
         )
         for endpoint, label, icon, permission in table
-        if user.can(permission)
+        if user.can(permission) and endpoint in current_app.view_functions
     ]
 
 
