@@ -88,6 +88,17 @@ def test_the_night_the_clocks_go_forward_is_an_hour_shorter_and_back_an_hour_lon
     assert ROUND_THE_CLOCK.working_time(midnights[0], midnights[1]) == hours(23)
 
 
+def test_spans_that_meet_where_the_clocks_go_forward_are_not_counted_twice():
+    midnight = datetime(2026, 3, 8, tzinfo=ZoneInfo("America/New_York"))
+    assert NEW_YORK_NIGHTS.working_time(midnight, midnight.replace(hour=12)) == hours(2.5)
+
+
+def test_a_make_up_day_is_worked_even_on_a_holiday():
+    saturday = frozenset({date(2026, 3, 7)})
+    both = WorkingCalendar(holidays=saturday, make_up_days=saturday)
+    assert both.working_time(at("2026-03-07 00:00"), at("2026-03-08 00:00")) == hours(7.5)
+
+
 def test_a_day_that_a_country_skipped_is_not_worked():
     apia = ZoneInfo("Pacific/Apia")
     assert SAMOA.working_time(datetime(2011, 12, 29, tzinfo=apia), datetime(2012, 1, 1, tzinfo=apia)) == hours(16)

@@ -173,10 +173,17 @@ def test_work_completed_while_on_hold_is_in_time_if_it_was_when_the_waiting_bega
 
 
 def test_a_clock_already_late_is_not_saved_by_a_pause():
-    facts = story(DISPATCHED, (70, "hold", ON_PUMP | WAITS), (500, "resume", ON_PUMP))
-    late = last(facts, C.ARRIVE)
-    assert (late.due_at, late.paused, late.is_late(after(70))) == (after(60), False, True)
+    hold, resume = (70, "hold", ON_PUMP | WAITS), (500, "resume", ON_PUMP)
+    for facts in (story(DISPATCHED, hold), story(DISPATCHED, hold, resume)):
+        late = last(facts, C.ARRIVE)
+        assert (late.due_at, late.paused, late.is_late(after(70))) == (after(60), False, True)
     assert last(facts, C.COMPLETE).due_at == after(240 + 430)
+
+
+def test_a_clock_that_stops_when_only_waiting_jobs_are_left_has_stopped_and_does_not_wait():
+    facts = story(DISPATCHED, (6, "dispatch", ON_PIPE), WAITING, (30, "complete", ON_PIPE | {"contained": True}))
+    assert (last(facts, C.CONTAIN).paused, last(facts, C.CONTAIN).state(after(9999))) == (False, State.MET)
+    assert last(facts, C.COMPLETE).paused
 
 
 def test_resuming_never_makes_late():
@@ -248,6 +255,7 @@ def test_a_given_deadline_waits_with_the_work():
 def test_a_given_deadline_before_the_start_is_late_and_not_an_error():
     facts = story(given_due={C.COMPLETE: after(-30)})
     assert last(facts, C.COMPLETE).is_late(after(0))
+    assert last(facts, C.COMPLETE).warn_at == after(-30)
 
 
 def test_a_given_deadline_holds_for_its_round_only():
@@ -292,6 +300,15 @@ def test_reopening_starts_a_round_and_the_old_one_keeps_its_verdicts():
 def test_a_hold_of_the_first_round_does_not_pause_the_second():
     facts = story(DISPATCHED, WAITING, (30, "reply"), (40, "reopen"))
     assert not last(facts, C.COMPLETE).paused
+
+
+def test_a_job_left_open_in_the_first_round_does_not_keep_the_second_running():
+    second = ((40, "reopen"), (50, "dispatch", ON_PIPE), (60, "hold", ON_PIPE | WAITS))
+    assert last(story(DISPATCHED, (30, "reply"), *second), C.COMPLETE).paused
+
+
+def test_a_clock_already_running_is_not_started_again():
+    assert [r.started_at for r in runs(story((5, "send_back")), C.DISPATCH)] == [after(0)]
 
 
 # the queue
