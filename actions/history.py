@@ -29,7 +29,7 @@ def record(
     Raises NotPermitted or NotAllowedNow and changes nothing.
     """
     moment = now()
-    subject = job if action.subject is Subject.JOB and job else service_request
+    subject: Any = job if action.subject is Subject.JOB else service_request
     before, after = subject.status, next_status(action, subject, by, moment)
     service_request.version += 1
     service_request.changed_at = moment

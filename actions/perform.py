@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from extensions import db
 from models import EntryVerdict, Event, Receipt, ServiceRequest, User
 from queries import events, jobs, service_requests
 
-EFFECTS = service_request_effects.EFFECTS | job_effects.EFFECTS
+EFFECTS: dict[str, Callable[[Any, Event], None]] = {**service_request_effects.EFFECTS, **job_effects.EFFECTS}
 
 
 def perform(
@@ -48,7 +48,8 @@ def perform(
             action, service_request, by=by, job=job, details=details, event_id=event_id, happened_at=happened_at
         )
         if effect := EFFECTS.get(action.name):
-            effect(job if action.subject is Subject.JOB else service_request, event)
+            subject: Any = job if action.subject is Subject.JOB else service_request
+            effect(subject, event)
         recount_clock(service_request)
         if event_id and by:
             keep_receipt(event_id, action, subject_id, details, by, service_request)

@@ -1,8 +1,10 @@
 """Writing service standards."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from domain.service_classes import DEFAULTS
+from domain.standards import Standard
 from extensions import db
 from models import Company, ServiceStandard
 
@@ -23,7 +25,7 @@ def add_defaults(company: Company) -> None:
         )
 
 
-def stored(standard):
+def stored(standard: Standard) -> dict[str, Any]:
     """A standard as it is kept: clock -> minutes, calendar, share after which to warn."""
     return {
         clock.value: {

@@ -1,5 +1,7 @@
 """How a migration runs: one at a time, and never waiting for ever behind somebody else's lock."""
 
+from typing import Literal
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, TypeDecorator, text
@@ -17,7 +19,7 @@ def queue_up(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
-def as_stored(kind: str, thing: object, autogen_context: object) -> str | bool:
+def as_stored(kind: str, thing: object, autogen_context: object) -> str | Literal[False]:
     """Write a column as what the database keeps, not as our type around it: migrations import nothing of ours."""
     return f"sa.{thing.impl!r}" if kind == "type" and isinstance(thing, TypeDecorator) else False
 

@@ -12,7 +12,7 @@ from queries import reach
 from queries.service_requests import for_writing
 
 
-def visible_to(viewer: User | None) -> Select[tuple[Job]]:
+def visible_to(viewer: User | None) -> Select[Job]:
     """Where every other query here starts: what this person may see at all. The product itself (None) sees all."""
     asked = select(Job)
     return asked if viewer is None else asked.where(reach.of_jobs(viewer))

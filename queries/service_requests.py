@@ -11,7 +11,7 @@ from models import Event, FollowUp, Job, ServiceRequest, User
 from queries import reach
 
 
-def visible_to(viewer: User | None) -> Select[tuple[ServiceRequest]]:
+def visible_to(viewer: User | None) -> Select[ServiceRequest]:
     """Where every other query here starts: what this person may see at all. The product itself (None) sees all."""
     asked = select(ServiceRequest)
     return asked if viewer is None else asked.where(reach.of_service_requests(viewer))
@@ -50,7 +50,7 @@ def locked(id: UUID, *, viewer: User | None) -> ServiceRequest:
     return _one(for_writing(visible_to(viewer).where(ServiceRequest.id == id)))
 
 
-def for_writing(asked: Select[tuple[ServiceRequest]]) -> Select[tuple[ServiceRequest]]:
+def for_writing(asked: Select[ServiceRequest]) -> Select[ServiceRequest]:
     """The same request, locked and as it is now, with what perform() needs of it."""
     return (
         asked.options(
@@ -69,8 +69,8 @@ def at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
     return db.session.scalar(select(ServiceRequest).where(ServiceRequest.id == id, ServiceRequest.site_id == site_id))
 
 
-def _one(asked: Select[tuple[ServiceRequest]]) -> ServiceRequest:
-    service_request = db.session.scalar(asked)
+def _one(asked: Select[ServiceRequest]) -> ServiceRequest:
+    service_request = db.session.scalars(asked).one_or_none()
     if service_request is None:
         raise NotFound()
     return service_request

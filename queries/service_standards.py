@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -53,6 +54,6 @@ def of_ids(ids: Iterable[UUID]) -> dict[UUID, Standard]:
     return {id: _known[id] for id in wanted}
 
 
-def standard_of(allowances: dict[str, dict[str, int]]) -> Standard:
+def standard_of(allowances: dict[str, dict[str, Any]]) -> Standard:
     """The allowances as stored: by clock, `{"minutes": 30, "round_the_clock": false, "warn_percent": 70}`."""
     return {Clock(name): Allowance(**allowance) for name, allowance in allowances.items()}
