@@ -261,6 +261,13 @@ def test_a_given_deadline_before_the_start_is_late_and_not_an_error():
 def test_a_given_deadline_holds_for_its_round_only():
     facts = story((20, "reply"), (50, "reopen"), given_due={C.COMPLETE: after(33)})
     assert last(facts, C.COMPLETE).due_at == after(290)
+    unused = story((20, "reopen"), (50, "conclude"), given_due={C.FOLLOW_UP: after(60)})
+    assert last(unused, C.FOLLOW_UP).due_at == after(50 + 1440)
+
+
+def test_a_given_deadline_holds_for_the_first_run_of_its_clock_only():
+    facts = story(DISPATCHED, (10, "send_back"), given_due={C.DISPATCH: after(7)})
+    assert [r.due_at for r in runs(facts, C.DISPATCH)] == [after(7), after(20)]
 
 
 # ends and new beginnings
