@@ -24,14 +24,14 @@ class Settings:
     """What a person who runs Yingda may choose. Sizes are bytes, `trusted_proxies` counts proxies in front of us."""
 
     data_folder: Path
-    database_url: str
-    redis_url: str
+    database_url: str = field(repr=False)  # this one and the next may hold passwords
+    redis_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     demo_password: str = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = "http://127.0.0.1:8000"
-    smtp_url: str | None = None
+    smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "yingda@localhost"
     upload_limit: int = 10 * 1024 * 1024
     secure_cookies: bool = False

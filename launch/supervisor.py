@@ -10,7 +10,7 @@ from launch.child import Child
 from launch.progress import SetUpFailed
 
 TICK = 0.2  # seconds between two looks at the children
-PATIENCE = 10.0  # seconds a child has to end by itself; the worker may be in the middle of a task
+PATIENCE = 10.0  # seconds children have to end by themselves; the worker may be in the middle of a task
 
 
 class StopAsked(BaseException):
@@ -20,7 +20,8 @@ class StopAsked(BaseException):
 class Supervisor:
     """Children in the order in which they were started; they are ended in the opposite one."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self.patience = patience
         self.children: list[Child] = []
         self.selector = selectors.DefaultSelector()
         self.is_stopping = False
@@ -85,7 +86,7 @@ class Supervisor:
         assert child.process is not None and child.process.stdout is not None
         for line in child.lines():
             say(child, line)
-        if not child.has_fallen_silent:
+        if child.process.stdout in self.selector.get_map():
             self.selector.unregister(child.process.stdout)
         child.process.stdout.close()
 
@@ -97,7 +98,7 @@ class Supervisor:
             for nudge in range(2):  # the second one tells the RQ worker not to wait for its task
                 for child in group:
                     child.ask_to_end()
-                deadline = time.monotonic() + PATIENCE / (1 + nudge)
+                deadline = time.monotonic() + self.patience / (1 + nudge)
                 while any(child.is_running for child in group) and time.monotonic() < deadline:
                     self.listen(TICK / 4)
             for child in group:

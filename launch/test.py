@@ -1,0 +1,131 @@
+"""What bin/test does once its packages are there: runs every part, whatever fails, and says how long each took."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from launch import browser
+from launch.environment import ROOT, VENV
+from launch.progress import SetUpFailed
+from launch.serve import set_up
+
+DATABASES = ("sqlite", "postgresql")
+JOURNEYS = "tests/browser"
+# As many at once as there are processors; our Redis for tests has room for eight.
+PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal", "-q")
+REPORTS = VENV / "reports"
+BUDGETED = ("actions", "blueprints", "domain", "forms", "launch", "models", "queries", "worker")
+
+
+@dataclass
+class Part:
+    """One command of the whole: it passes when its command does and nothing in it was skipped."""
+
+    title: str
+    command: Sequence[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    report: Path | None = None
+    seconds: float = 0.0
+    verdict: str = ""
+    passed: bool = False
+
+    def run(self) -> None:
+        print(f"\n== {self.title}", flush=True)
+        begun = time.monotonic()
+        status = subprocess.run(self.command, cwd=ROOT, env={**os.environ, **self.environment}).returncode
+        self.seconds = time.monotonic() - begun
+        counts = counted(self.report) if self.report else {}
+        self.passed = status == 0 and not counts.get("skipped")
+        found = ", ".join(f"{number} {word}" for word, number in counts.items() if number or word == "tests")
+        self.verdict = ("passed" if self.passed else "FAILED") + (f"  ({found})" if found else "")
+
+
+def main() -> None:
+    options, pytest_arguments = arguments()
+    try:
+        set_up()
+        browser.install()
+    except SetUpFailed as problem:
+        sys.exit(f"\n{problem}")
+    databases = DATABASES if options.database == "both" else [options.database]
+    if pytest_arguments:
+        parts = [pytest(f"pytest on {name}", name, pytest_arguments) for name in databases]
+    else:
+        parts = everything(databases)
+    for part in parts:
+        part.run()
+    if not pytest_arguments:
+        print_longest_modules()
+    print_summary(parts)
+    sys.exit(0 if all(part.passed for part in parts) else 1)
+
+
+def arguments() -> tuple[argparse.Namespace, list[str]]:
+    """Our one option, and what is meant for pytest."""
+    parser = argparse.ArgumentParser(
+        prog="bin/test",
+        description="Runs every check and every test. With arguments for pytest (a path, -k, -n 2): those only.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--database", choices=[*DATABASES, "both"], help="default: both; sqlite for a part")
+    options, rest = parser.parse_known_args()
+    options.database = options.database or ("sqlite" if rest else "both")
+    return options, rest
+
+
+def everything(databases: Sequence[str]) -> list[Part]:
+    """All parts, the quickest to fail first. Journeys run on the first database, those that write most on each."""
+    tool = str(VENV / "bin") + "/"
+    return [
+        Part("ruff", [f"{tool}ruff", "check"]),
+        Part("ruff format", [f"{tool}ruff", "format", "--check"]),
+        Part("mypy", [f"{tool}mypy"]),
+        Part("djlint", [f"{tool}djlint", "templates", "--lint", "--quiet"]),
+        *(pytest(f"tests on {name}", name, [*PARALLEL, f"--ignore={JOURNEYS}"]) for name in databases),
+        pytest(f"browser journeys on {databases[0]}", databases[0], [*PARALLEL, JOURNEYS]),
+        *(pytest(f"main journey on {name}", name, ["-q", "-m", "on_both", JOURNEYS]) for name in databases[1:]),
+    ]
+
+
+def pytest(title: str, database: str, arguments: Sequence[str]) -> Part:
+    """A run of pytest on one database, with a report from which we count."""
+    REPORTS.mkdir(exist_ok=True)
+    report = REPORTS / f"{title.replace(' ', '-')}.xml"
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
+    return Part(title, command, {"YINGDA_TEST_DATABASE": database}, report)
+
+
+def counted(report: Path) -> dict[str, int]:
+    """How many tests ran, failed, and did not run at all (skipped, or expected to fail)."""
+    if not report.exists():
+        return {}
+    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
+    words = ("tests", "failures", "errors", "skipped")
+    return {word: sum(int(suite.get(word, 0)) for suite in suites) for word in words}
+
+
+def print_longest_modules() -> None:
+    """The ten modules next to be split: about 100 lines are wanted, 250 never."""
+    paths = [path for folder in BUDGETED for path in (ROOT / folder).rglob("*.py")]
+    lengths = sorted(((len(path.read_text().splitlines()), path) for path in paths), reverse=True)
+    print("\n== the longest modules")
+    for length, path in lengths[:10]:
+        print(f"{length:6}  {path.relative_to(ROOT)}")
+
+
+def print_summary(parts: Sequence[Part]) -> None:
+    print("\n== summary")
+    for part in parts:
+        print(f"{part.seconds:7.1f} s  {part.title:<32} {part.verdict}")
+    print(f"{sum(part.seconds for part in parts):7.1f} s  in all", flush=True)
+
+
+if __name__ == "__main__":
+    main()
