@@ -6,10 +6,12 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from threading import Timer
 
 from config import ROOT
 
-PATIENCE = 20  # seconds; only reached when something is wrong
+PATIENCE = 20  # seconds until a condition is given up; only reached when something is wrong
+LIFETIME = 240  # seconds after which a program is killed, so that a test fails instead of waiting for ever
 
 
 @contextmanager
@@ -24,9 +26,12 @@ def program(*words, **environment):
         text=True,
         start_new_session=True,
     )
+    end = Timer(LIFETIME, process.kill)
+    end.start()
     try:
         yield process
     finally:
+        end.cancel()
         process.kill()
         process.wait()
         process.stdout.close()
@@ -59,3 +64,10 @@ def is_alive(pid: int) -> bool:
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def descendants(pid: int) -> set[int]:
+    """The processes this one started, and those they started."""
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        children = {int(word) for word in file.read().split()}
+    return children.union(*map(descendants, children))

@@ -33,10 +33,9 @@ def supervisor(**children):
     return program("-c", SUPERVISOR, *(word for child in children.items() for word in child))
 
 
-def pid_of(name, process):
-    line = line_with(process, "| pid")
-    assert line.startswith(name)
-    return int(line.split()[-1])
+def pids_of(process, count):
+    """The process numbers the next so many children tell us."""
+    return [int(line_with(process, "| pid").split()[-1]) for _ in range(count)]
 
 
 def test_every_line_carries_the_name_of_who_said_it():
@@ -46,10 +45,10 @@ def test_every_line_carries_the_name_of_who_said_it():
 
 def test_a_killed_child_comes_back():
     with supervisor(web=SLEEPER) as process:
-        first = pid_of("web", process)
+        [first] = pids_of(process, 1)
         os.kill(first, signal.SIGKILL)
         assert "ended by signal 9; starting it again in 0.5 s" in line_with(process, "ended by")
-        assert pid_of("web", process) != first
+        assert pids_of(process, 1) != [first]
 
 
 def test_a_child_that_keeps_dying_is_started_less_and_less_often():
@@ -68,7 +67,7 @@ def test_a_child_that_keeps_dying_is_started_less_and_less_often():
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_asked_to_stop_it_leaves_no_process(number):
     with supervisor(redis=SLEEPER, web=SLEEPER) as process:
-        pids = [pid_of("redis", process), pid_of("web", process)]
+        pids = pids_of(process, 2)
         process.send_signal(number)
         assert line_with(process, "all have ended")
         assert process.wait() == 0
@@ -77,7 +76,7 @@ def test_asked_to_stop_it_leaves_no_process(number):
 
 def test_a_child_that_does_not_listen_is_killed_with_what_it_started():
     with supervisor(redis=SLEEPER, deaf=DEAF, parent=PARENT) as process:
-        pids = [int(line_with(process, "| pid").split()[-1]) for _ in range(3)]
+        pids = pids_of(process, 3)
         process.terminate()
         assert line_with(process, "all have ended")
         assert eventually(lambda: not any(map(is_alive, pids)))
@@ -85,6 +84,6 @@ def test_a_child_that_does_not_listen_is_killed_with_what_it_started():
 
 def test_killed_without_a_word_it_still_leaves_no_process():
     with supervisor(redis=SLEEPER, web=SLEEPER) as process:
-        pids = [pid_of("redis", process), pid_of("web", process)]
+        pids = pids_of(process, 2)
         process.kill()
         assert eventually(lambda: not any(map(is_alive, pids)))
