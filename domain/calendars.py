@@ -61,6 +61,17 @@ def follow_one_another(spans: tuple[Span, ...]) -> bool:
     return True
 
 
+def refuse_impossible(week: Week) -> None:
+    """Raises NoWorkingTime for an empty week and ValueError for one that cannot be."""
+    if len(week) != 7:
+        raise ValueError(f"a week has seven days, not {len(week)}")
+    if not any(week):
+        raise NoWorkingTime("the week of this calendar has no working time at all")
+    for spans in week:
+        if not follow_one_another(spans):
+            raise ValueError(f"the spans of a day must follow one another: {spans}")
+
+
 class RoundTheClock:
     """Every minute counts."""
 
@@ -81,7 +92,8 @@ ROUND_THE_CLOCK = RoundTheClock()
 class WorkingCalendar:
     """The working hours of one site.
 
-    `week` lists the spans of Monday to Sunday in order; a span that ends at 00:00 lasts until midnight. Nobody works
+    `week` lists the spans of Monday to Sunday in order; a span that ends at 00:00 lasts until midnight. `later_weeks`
+    are the weeks that take its place, each from a day on, earliest first: the past keeps the hours it had. Nobody works
     on `holidays`. A day in `make_up_days` is worked like the first working day of the week, even if it is a holiday.
     Days are remembered once laid out: keep a calendar and ask it often. Raises NoWorkingTime for an empty week and
     ValueError for spans that overlap or are out of order.
@@ -89,6 +101,7 @@ class WorkingCalendar:
 
     zone: str = "Asia/Shanghai"
     week: Week = MONDAY_TO_FRIDAY
+    later_weeks: tuple[tuple[date, Week], ...] = ()
     holidays: frozenset[date] = frozenset()
     make_up_days: frozenset[date] = frozenset()
     _laid_out: dict[date, tuple[tuple[datetime, datetime], ...]] = field(
@@ -96,13 +109,8 @@ class WorkingCalendar:
     )
 
     def __post_init__(self) -> None:
-        if len(self.week) != 7:
-            raise ValueError(f"a week has seven days, not {len(self.week)}")
-        if not any(self.week):
-            raise NoWorkingTime("the week of this calendar has no working time at all")
-        for spans in self.week:
-            if not follow_one_another(spans):
-                raise ValueError(f"the spans of a day must follow one another: {spans}")
+        for week in (self.week, *(week for _, week in self.later_weeks)):
+            refuse_impossible(week)
 
     def is_working(self, moment: datetime) -> bool:
         return any(opens <= moment < closes for opens, closes in self._spans(self._day_of(moment)))
@@ -154,9 +162,14 @@ class WorkingCalendar:
         return spans
 
     def _hours_of(self, day: date) -> tuple[Span, ...]:
+        week = self._week_of(day)
         if day in self.make_up_days:
-            return next(spans for spans in self.week if spans)
-        return () if day in self.holidays else self.week[day.weekday()]
+            return next(spans for spans in week if spans)
+        return () if day in self.holidays else week[day.weekday()]
+
+    def _week_of(self, day: date) -> Week:
+        begun = [week for first_day, week in self.later_weeks if first_day <= day]
+        return begun[-1] if begun else self.week
 
     def _moment(self, day: date, wall_time: time) -> datetime:
         return datetime.combine(day, wall_time, ZoneInfo(self.zone)).astimezone(UTC)

@@ -1,6 +1,8 @@
 """Reading working calendars."""
 
 from datetime import date, time
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -10,10 +12,12 @@ from models import Site, SpecialDay, WorkingWeek
 
 
 def of_site(site: Site) -> Calendar:
-    """The working hours of a site with its holidays and make-up days; the usual office week if none was set."""
-    week = db.session.scalar(
-        select(WorkingWeek.spans).where(WorkingWeek.site_id == site.id).order_by(WorkingWeek.valid_from.desc()).limit(1)
-    )
+    """The working hours of a site with its holidays and make-up days; the usual office week where none was set."""
+    weeks = db.session.execute(
+        select(WorkingWeek.valid_from, WorkingWeek.spans)
+        .where(WorkingWeek.site_id == site.id)
+        .order_by(WorkingWeek.valid_from)
+    ).all()
     days = db.session.execute(
         select(SpecialDay.day, SpecialDay.is_working)
         .where(
@@ -23,12 +27,18 @@ def of_site(site: Site) -> Calendar:
         .order_by(SpecialDay.site_id.is_(None).desc())  # a site's own word is the last
     ).all()
     special: dict[date, bool] = {row.day: row.is_working for row in days}
-    return WorkingCalendar(
+    return remembered(
         zone=site.zone,
-        week=week_of(week) if week else MONDAY_TO_FRIDAY,
+        later_weeks=tuple((row.valid_from, week_of(row.spans)) for row in weeks),
         holidays=frozenset(day for day, is_working in special.items() if not is_working),
         make_up_days=frozenset(day for day, is_working in special.items() if is_working),
     )
+
+
+@lru_cache(maxsize=64)
+def remembered(**parts: Any) -> WorkingCalendar:
+    """The calendar with these parts; the same one for the same parts, because it remembers the days it laid out."""
+    return WorkingCalendar(week=MONDAY_TO_FRIDAY, **parts)
 
 
 def week_of(spans: list[list[list[str]]]) -> Week:

@@ -8,6 +8,7 @@ from config import Settings
 from extensions import db
 from launch.serve import set_up
 from tests import databases
+from tests.people import make_cast
 from tests.visits import Visitor, signed_in
 
 NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
@@ -82,3 +83,9 @@ def queries_run(app):
     event.listen(db.engine, "before_cursor_execute", note)
     yield statements
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def cast(app):
+    """Everybody and everything the stories speak of: see people.py."""
+    return make_cast()

@@ -200,3 +200,11 @@ def test_round_the_clock_is_plain_subtraction(start, length):
 @given(MOMENTS, NEARBY)
 def test_a_week_of_whole_days_is_round_the_clock(start, length):
     assert LORD_HOWE.working_time(start, start + length) == length
+
+
+def test_new_working_hours_hold_from_their_day_on_and_leave_the_past_alone():
+    mornings = (((time(8), time(12)),),) * 7
+    calendar = WorkingCalendar(later_weeks=((date(2026, 11, 23), mornings),))
+    friday, monday = (datetime(2026, 11, day, 12, tzinfo=ZoneInfo("Asia/Shanghai")) for day in (20, 23))
+    assert calendar.working_time(friday - timedelta(hours=12), friday + timedelta(hours=12)) == timedelta(hours=7.5)
+    assert calendar.working_time(monday - timedelta(hours=12), monday + timedelta(hours=12)) == timedelta(hours=4)
