@@ -14,7 +14,7 @@ export function announce(words, { stays = false } = {}) {
   if (!stays) setTimeout(() => line.remove(), 8000);
 }
 
-export const say = (name) => announce(region().dataset[name], { stays: name !== "refused" });
+export const say = (name) => announce(region().dataset[name], { stays: true });
 
 // The server may send a sentence along with a fragment: HX-Trigger: {"announce": {"value": "…"}}
 document.addEventListener("announce", ({ detail }) => announce(detail.value ?? detail));
