@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from threading import Timer
 
+import psutil
+
 from config import ROOT
 
 PATIENCE = 20  # seconds until a condition is given up; only reached when something is wrong
@@ -60,14 +62,11 @@ def eventually(condition: Callable[[], object]) -> bool:
 def is_alive(pid: int) -> bool:
     """Whether the process runs; one that ended and waits to be collected does not."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
         return False
 
 
 def descendants(pid: int) -> set[int]:
     """The processes this one started, and those they started."""
-    with open(f"/proc/{pid}/task/{pid}/children") as file:
-        children = {int(word) for word in file.read().split()}
-    return children.union(*map(descendants, children))
+    return {process.pid for process in psutil.Process(pid).children(recursive=True)}
