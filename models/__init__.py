@@ -13,13 +13,14 @@ from models.notice import Notice, NoticeChannel, NoticeState
 from models.receipt import EntryVerdict, Receipt
 from models.reference_counter import ReferenceCounter
 from models.resident import Resident, ResidentPhone, Tenure, TenureKind
-from models.service_request import ServiceRequest
+from models.service_request import IS_OPEN, ServiceRequest
 from models.service_standard import ServiceStandard
 from models.site import PropertyType, Site
 from models.unit import Unit, UnitUse
 from models.user import Qualification, User, UserRole
 
 __all__ = [
+    "IS_OPEN",
     "Attachment",
     "Building",
     "Category",

@@ -257,6 +257,7 @@ def upgrade():
     sa.Column('next_warn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('clock_started_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('clock_paused', sa.Boolean(), nullable=False),
+    sa.Column('clock_rank', sa.Integer(), sa.Computed('CASE WHEN next_due_at IS NULL THEN 2 WHEN clock_paused THEN 1 ELSE 0 END', persisted=True), nullable=False),
     sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_service_request_building_id_building')),
     sa.ForeignKeyConstraint(['category_id'], ['category.id'], name=op.f('fk_service_request_category_id_category')),
     sa.ForeignKeyConstraint(['completed_by_id'], ['user.id'], name=op.f('fk_service_request_completed_by_id_user')),
@@ -273,9 +274,9 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_service_request_building_id'), ['building_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_request_caller_phone'), ['caller_phone'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_request_category_id'), ['category_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_service_request_changed_at'), ['changed_at'], unique=False)
+        batch_op.create_index('ix_service_request_changed', ['site_id', 'changed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_request_merged_into_id'), ['merged_into_id'], unique=False)
-        batch_op.create_index('ix_service_request_queue', ['site_id', 'status', 'next_due_at', 'id'], unique=False)
+        batch_op.create_index('ix_service_request_open', ['site_id', 'clock_rank', 'next_due_at', 'id', 'status', 'registered_by_id'], unique=False, sqlite_where=sa.text("status IN ('accepted', 'completed', 'in_progress', 'registered')"), postgresql_where=sa.text("status IN ('accepted', 'completed', 'in_progress', 'registered')"))
         batch_op.create_index('ix_service_request_registered', ['site_id', 'registered_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_request_registered_by_id'), ['registered_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_request_resident_id'), ['resident_id'], unique=False)
@@ -526,9 +527,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_service_request_resident_id'))
         batch_op.drop_index(batch_op.f('ix_service_request_registered_by_id'))
         batch_op.drop_index('ix_service_request_registered')
-        batch_op.drop_index('ix_service_request_queue')
+        batch_op.drop_index('ix_service_request_open', sqlite_where=sa.text("status IN ('accepted', 'completed', 'in_progress', 'registered')"), postgresql_where=sa.text("status IN ('accepted', 'completed', 'in_progress', 'registered')"))
         batch_op.drop_index(batch_op.f('ix_service_request_merged_into_id'))
-        batch_op.drop_index(batch_op.f('ix_service_request_changed_at'))
+        batch_op.drop_index('ix_service_request_changed')
         batch_op.drop_index(batch_op.f('ix_service_request_category_id'))
         batch_op.drop_index(batch_op.f('ix_service_request_caller_phone'))
         batch_op.drop_index(batch_op.f('ix_service_request_building_id'))
