@@ -15,6 +15,7 @@ from blueprints import access, assets, converters, display, errors, headers, htm
 from config import Settings
 from extensions import babel, csrf, db, limiter, login_manager, migrate
 from queries import users
+from storage import FolderStore
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -26,6 +27,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.redis_url, socket_timeout=5, socket_connect_timeout=1)
     app.extensions["queue"] = Queue("default", connection=app.extensions["redis"])
+    app.extensions["attachment_store"] = FolderStore(settings.data_folder / "attachments")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters |= converters.CONVERTERS
@@ -44,7 +46,7 @@ def flask_settings(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "MAX_CONTENT_LENGTH": settings.upload_limit * 6,  # several photos in one form; each is limited on its own
+        "MAX_CONTENT_LENGTH": settings.upload_limit * 12 + 1024**2,  # photos of one form; each is limited on its own
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

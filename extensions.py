@@ -2,6 +2,7 @@
 
 import logging
 from enum import StrEnum
+from typing import Protocol
 
 from flask import current_app
 from flask_babel import Babel
@@ -44,6 +45,23 @@ babel = Babel()
 limiter = Limiter(get_remote_address)
 
 log = logging.getLogger("yingda")
+
+
+class AttachmentStore(Protocol):
+    """Where the content of attachments is kept, by name; storage.py has the ones there are. Both may raise OSError."""
+
+    def keep(self, name: str, content: bytes) -> None: ...
+    def content(self, name: str) -> bytes: ...
+
+
+def attachment_store() -> AttachmentStore:
+    """The store of this application."""
+    return current_app.extensions["attachment_store"]
+
+
+def upload_limit() -> int:
+    """The largest photo this application takes, in bytes."""
+    return current_app.extensions["settings"].upload_limit
 
 
 def later(task_name: str, *args: object) -> None:

@@ -1,10 +1,11 @@
 """Registering: the first thing that happens to every service request."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from actions.attachments import PreparedPhoto, attach
 from actions.history import record, recount_clock
 from actions.perform import keep_receipt, perform, repeated
 from actions.references import next_reference
@@ -16,7 +17,7 @@ from domain.service_classes import ServiceClass
 from extensions import db
 from models import Category, ServiceRequest, Site, User
 from models.columns import now
-from queries import categories, places, service_standards, sites
+from queries import categories, events, places, service_standards, sites
 
 REGISTER = REQUEST_ACTIONS["register"]
 
@@ -52,14 +53,16 @@ def register_and(
     *,
     by: User,
     event_id: UUID,
+    photos: Sequence[PreparedPhoto] = (),
     **when_and_where: Any,
 ) -> ServiceRequest:
-    """Register and, in the same stroke, do more to it: `{"accept": {}, "dispatch": {…}}`, in that order.
+    """Register and, in the same stroke, do more to it: `{"accept": {}, "dispatch": {…}}`, in that order, and add photos.
 
     All of it becomes true, or nothing. Raises what register() and perform() raise.
     """
     with unit_of_work():
         service_request = register(details, by=by, event_id=event_id, **when_and_where)
+        attach(photos, event=events.of_id(service_request.id), by=by)
         for name, typed in then.items():
             perform(ACTIONS[name], service_request.id, by=by, details=typed, event_id=uuid5(event_id, name))
     return service_request

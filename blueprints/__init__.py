@@ -2,9 +2,13 @@
 
 from flask import Flask
 
+from blueprints.attachments.views import bp as attachments
 from blueprints.sign_in.views import bp as sign_in
 
-BLUEPRINTS = (sign_in,)
+BLUEPRINTS = (
+    attachments,
+    sign_in,
+)
 
 
 def init_app(app: Flask) -> None:

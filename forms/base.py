@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import FileField, HiddenField
 
 from domain.wording import N_
 
@@ -29,8 +29,20 @@ class ActionForm(FlaskForm):
         return {
             field.name: written(field.data)
             for field in self
-            if field.name not in BOOKKEEPING and field.data not in (None, "", [])
+            if field.name not in BOOKKEEPING and not isinstance(field, FileField) and field.data not in (None, "", [])
         }
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """The details of each event this form causes: one, unless the form says otherwise."""
+        return [self.details]
+
+    def prepare(self, subject: Any, viewer: Any) -> None:
+        """Fill in what depends on the subject: choices, and what the form begins with. Nothing, by default."""
+
+    def renew(self, version: int) -> None:
+        """Let the same words be sent again, as another event, by somebody who has seen this version."""
+        self.event_id.data, self.seen.data = str(uuid4()), version
 
     @property
     def bookkeeping(self) -> dict[str, Any]:
