@@ -10,6 +10,7 @@ from models.event import Event
 from models.follow_up import FollowUp
 from models.job import Job
 from models.notice import Notice, NoticeChannel, NoticeState
+from models.notice_target import NoticeTarget
 from models.receipt import EntryVerdict, Receipt
 from models.reference_counter import ReferenceCounter
 from models.resident import Resident, ResidentPhone, Tenure, TenureKind
@@ -33,6 +34,7 @@ __all__ = [
     "Notice",
     "NoticeChannel",
     "NoticeState",
+    "NoticeTarget",
     "PropertyType",
     "Qualification",
     "Receipt",

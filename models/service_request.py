@@ -78,6 +78,7 @@ class ServiceRequest(db.Model):
     next_clock: Mapped[Clock | None]
     next_due_at: Mapped[datetime | None] = mapped_column(Moment)
     next_warn_at: Mapped[datetime | None] = mapped_column(Moment)
+    next_alarm_at: Mapped[datetime | None] = mapped_column(Moment, index=True)  # when the deadline sweep must look again
     clock_started_at: Mapped[datetime | None] = mapped_column(Moment)
     clock_paused: Mapped[bool] = mapped_column(default=False)
     # 0 runs towards a deadline, 1 waits, 2 has none: what the queue is ordered by before the moment itself

@@ -24,6 +24,7 @@ class User(UserMixin, db.Model):
     email: Mapped[str | None] = mapped_column(String(200))
     name: Mapped[title]
     language: Mapped[short | None]  # None: as the browser asks
+    email_notices: Mapped[bool] = mapped_column(default=True)  # beside those in the product
     on_duty: Mapped[bool] = mapped_column(default=True)
     is_enabled: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)

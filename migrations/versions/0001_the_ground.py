@@ -171,6 +171,7 @@ def upgrade():
     sa.Column('email', sa.String(length=200), nullable=True),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('language', sa.String(length=40), nullable=True),
+    sa.Column('email_notices', sa.Boolean(), nullable=False),
     sa.Column('on_duty', sa.Boolean(), nullable=False),
     sa.Column('is_enabled', sa.Boolean(), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
@@ -193,6 +194,24 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_user_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_user_department_id'), ['department_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_user_site_id'), ['site_id'], unique=False)
+
+    op.create_table('notice_target',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('site_id', sa.Uuid(), nullable=True),
+    sa.Column('user_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('url', sa.Text(), nullable=False),
+    sa.Column('reasons', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('is_enabled', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(site_id IS NULL) <> (user_id IS NULL)', name=op.f('ck_notice_target_one_owner')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_notice_target_site_id_site')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_notice_target_user_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_target')),
+    sa.UniqueConstraint('user_id', name=op.f('uq_notice_target_user_id'))
+    )
+    with op.batch_alter_table('notice_target', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notice_target_site_id'), ['site_id'], unique=False)
 
     op.create_table('qualification',
     sa.Column('user_id', sa.Uuid(), nullable=False),
@@ -255,6 +274,7 @@ def upgrade():
     sa.Column('next_clock', sa.Enum('acknowledge', 'dispatch', 'arrive', 'contain', 'complete', 'reply', 'follow_up', name='clock', native_enum=False, length=40), nullable=True),
     sa.Column('next_due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('next_warn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('next_alarm_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('clock_started_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('clock_paused', sa.Boolean(), nullable=False),
     sa.Column('clock_rank', sa.Integer(), sa.Computed('CASE WHEN next_due_at IS NULL THEN 2 WHEN clock_paused THEN 1 ELSE 0 END', persisted=True), nullable=False),
@@ -276,6 +296,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_service_request_category_id'), ['category_id'], unique=False)
         batch_op.create_index('ix_service_request_changed', ['site_id', 'changed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_request_merged_into_id'), ['merged_into_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_service_request_next_alarm_at'), ['next_alarm_at'], unique=False)
         batch_op.create_index('ix_service_request_open', ['site_id', 'clock_rank', 'next_due_at', 'id', 'status', 'registered_by_id'], unique=False, sqlite_where=sa.text("status IN ('accepted', 'completed', 'in_progress', 'registered')"), postgresql_where=sa.text("status IN ('accepted', 'completed', 'in_progress', 'registered')"))
         batch_op.create_index('ix_service_request_registered', ['site_id', 'registered_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_request_registered_by_id'), ['registered_by_id'], unique=False)
@@ -445,7 +466,8 @@ def upgrade():
     sa.Column('site_id', sa.Uuid(), nullable=False),
     sa.Column('event_id', sa.Uuid(), nullable=False),
     sa.Column('service_request_id', sa.Uuid(), nullable=False),
-    sa.Column('recipient_id', sa.Uuid(), nullable=False),
+    sa.Column('recipient_id', sa.Uuid(), nullable=True),
+    sa.Column('target_id', sa.Uuid(), nullable=True),
     sa.Column('channel', sa.Enum('product', 'email', 'webhook', name='noticechannel', native_enum=False, length=40), nullable=False),
     sa.Column('reason', sa.String(length=40), nullable=False),
     sa.Column('state', sa.Enum('waiting', 'sent', 'failed', name='noticestate', native_enum=False, length=40), nullable=False),
@@ -459,14 +481,17 @@ def upgrade():
     sa.ForeignKeyConstraint(['recipient_id'], ['user.id'], name=op.f('fk_notice_recipient_id_user')),
     sa.ForeignKeyConstraint(['service_request_id'], ['service_request.id'], name=op.f('fk_notice_service_request_id_service_request')),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_notice_site_id_site')),
+    sa.ForeignKeyConstraint(['target_id'], ['notice_target.id'], name=op.f('fk_notice_target_id_notice_target')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
     sa.UniqueConstraint('event_id', 'recipient_id', 'channel', name=op.f('uq_notice_event_id_recipient_id_channel'))
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index('ix_notice_bell', ['recipient_id', 'channel', 'read_at'], unique=False)
+        batch_op.create_index('ix_notice_newest', ['recipient_id', 'channel', 'created_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_service_request_id'), ['service_request_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_site_id'), ['site_id'], unique=False)
         batch_op.create_index('ix_notice_state', ['state', 'next_try_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_notice_target_id'), ['target_id'], unique=False)
 
     # ### end Alembic commands ###
 
@@ -474,9 +499,11 @@ def upgrade():
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_notice_target_id'))
         batch_op.drop_index('ix_notice_state')
         batch_op.drop_index(batch_op.f('ix_notice_site_id'))
         batch_op.drop_index(batch_op.f('ix_notice_service_request_id'))
+        batch_op.drop_index('ix_notice_newest')
         batch_op.drop_index('ix_notice_bell')
 
     op.drop_table('notice')
@@ -528,6 +555,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_service_request_registered_by_id'))
         batch_op.drop_index('ix_service_request_registered')
         batch_op.drop_index('ix_service_request_open', sqlite_where=sa.text("status IN ('accepted', 'completed', 'in_progress', 'registered')"), postgresql_where=sa.text("status IN ('accepted', 'completed', 'in_progress', 'registered')"))
+        batch_op.drop_index(batch_op.f('ix_service_request_next_alarm_at'))
         batch_op.drop_index(batch_op.f('ix_service_request_merged_into_id'))
         batch_op.drop_index('ix_service_request_changed')
         batch_op.drop_index(batch_op.f('ix_service_request_category_id'))
@@ -541,6 +569,10 @@ def downgrade():
 
     op.drop_table('receipt')
     op.drop_table('qualification')
+    with op.batch_alter_table('notice_target', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_notice_target_site_id'))
+
+    op.drop_table('notice_target')
     with op.batch_alter_table('user', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_user_site_id'))
         batch_op.drop_index(batch_op.f('ix_user_department_id'))
