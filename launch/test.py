@@ -32,7 +32,7 @@ class Part:
     environment: dict[str, str] = field(default_factory=dict)
     report: Path | None = None
     seconds: float = 0.0
-    verdict: str = ""
+    verdict: str = "did not run to its end"
     passed: bool = False
 
     def run(self) -> None:
@@ -58,8 +58,11 @@ def main() -> None:
         parts = [pytest(f"pytest on {name}", name, pytest_arguments) for name in databases]
     else:
         parts = everything(databases)
-    for part in parts:
-        part.run()
+    try:
+        for part in parts:
+            part.run()
+    except KeyboardInterrupt:
+        print("\nStopped.")
     if not pytest_arguments:
         print_longest_modules()
     print_summary(parts)
