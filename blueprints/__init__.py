@@ -3,10 +3,14 @@
 from flask import Flask
 
 from blueprints.attachments.views import bp as attachments
+from blueprints.desk.views import bp as desk
+from blueprints.service_requests.views import bp as service_requests
 from blueprints.sign_in.views import bp as sign_in
 
 BLUEPRINTS = (
     attachments,
+    desk,
+    service_requests,
     sign_in,
 )
 

@@ -1,0 +1,112 @@
+"""What is chosen and typed to narrow the queue. A GET form: all of it stays in the URL."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from unicodedata import normalize
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, HiddenField, SearchField, SelectField
+from wtforms.validators import Length, Optional, ValidationError
+
+from domain.channels import Channel
+from domain.kinds import Kind
+from domain.labelled import Labelled
+from domain.lifecycle import RequestStatus
+
+FROM_ROWS = ("site", "building", "category", "department", "holder")
+TREE_STEP = "\u2003"  # how far a leaf of the category tree is set in for each level above it
+
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
+
+
+def plain(text: str | None) -> str:
+    """Full-width letters and digits as people type them in Chinese, made narrow; no spaces around, no NUL inside."""
+    return normalize("NFKC", text or "").replace("\0", "").strip()
+
+
+class ChoiceField(SelectField):
+    """A list whose first line filters nothing; `kept_as` is what a choice is once it is known to be one."""
+
+    def __init__(self, label: str, kept_as: Callable[[str], Any], *, labels: type[Labelled] | None = None, **more: Any):
+        super().__init__(label, validators=[Optional()], validate_choice=False, default="", **more)
+        self.kept_as = kept_as
+        self.choices = [("", _("Any")), *((one.value, _(one.label)) for one in labels or ())]
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Add what can be chosen here."""
+        self.choices = [*self.choices, *choices]
+
+    @property
+    def words(self) -> str:
+        """What is chosen, as it is offered."""
+        return dict(self.choices)[self.data].strip()
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:
+        if self.data and self.data not in dict(self.choices):
+            raise ValidationError(_("Choose one from the list."))
+
+
+class DayField(DateField):
+    """A local day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("A day looks like 2026-11-22.")) from error
+        if self.data and not FIRST_DAY <= self.data <= LAST_DAY:
+            self.data = None
+            raise ValueError(_("A day looks like 2026-11-22."))
+
+
+class QueueFilters(Form):
+    """The filters of the queue. An empty field filters nothing."""
+
+    lens = HiddenField()
+    text = SearchField(
+        _l("Text"), filters=[plain], validators=[Length(max=100, message=_l("At most 100 characters, please."))]
+    )
+    site = ChoiceField(_l("Site"), UUID)
+    building = ChoiceField(_l("Building"), UUID)
+    kind = ChoiceField(_l("Kind"), Kind, labels=Kind)
+    category = ChoiceField(_l("Category"), UUID)
+    status = ChoiceField(_l("Status"), RequestStatus, labels=RequestStatus)
+    department = ChoiceField(_l("Department"), UUID)
+    holder = ChoiceField(_l("Holder"), UUID)
+    channel = ChoiceField(_l("Channel"), Channel, labels=Channel)
+    since = DayField(_l("Registered from"), validators=[Optional()])
+    until = DayField(_l("Registered to"), validators=[Optional()])
+
+    def offer(self, choices: Mapping[str, Sequence[Any]], name_of: Callable[[Any], str]) -> None:
+        """Fill the lists with rows of queries/filter_choices.py; with several sites, names begin with their site."""
+        sites = {row.id: name_of(row) for row in choices["site"]}
+        if len(sites) < 2:
+            del self["site"]
+        for name in FROM_ROWS:
+            if name in self:
+                self[name].offer([(str(row.id), label_of(row, sites, name_of)) for row in choices[name]])
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What filters, by field name: ids, members, days, text; what cannot be read is left out. Validate first."""
+        return {
+            field.name: field.kept_as(field.data) if isinstance(field, ChoiceField) else field.data
+            for field in self
+            if field.name != "lens" and field.data and not field.errors
+        }
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The same for people: what each chosen filter says."""
+        fields = ((name, self[name]) for name in self.chosen)
+        return {name: field.words if isinstance(field, ChoiceField) else str(field.data) for name, field in fields}
+
+
+def label_of(row: Any, sites: Mapping[UUID, str], name_of: Callable[[Any], str]) -> str:
+    """How a row is offered."""
+    at = f"{sites[row.site_id]} · " if len(sites) > 1 and row.site_id and row.site_id != row.id else ""
+    return TREE_STEP * (row.depth - 1) + at + name_of(row)

@@ -1,0 +1,83 @@
+"""The lenses of the centre's queue: which requests each shows, in which order, and how many there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from domain.lifecycle import OPEN, OPEN_JOB, RequestStatus
+from domain.permissions import Permission
+from domain.wording import N_
+from extensions import db
+from models import IS_OPEN, Job, ServiceRequest, User
+from queries.paging import MOST_URGENT_FIRST, NEWEST_FIRST, Order
+from queries.service_requests import visible_to
+
+RUNS = 0  # the rank of a clock that runs towards a deadline
+
+
+@dataclass(frozen=True)
+class Lens:
+    """One view of the queue."""
+
+    name: str
+    label: str
+    shows: Callable[[User, datetime], ColumnElement[bool]]
+    order: Order = MOST_URGENT_FIRST
+    status: RequestStatus | None = None  # the one status it shows, if it is one
+
+
+def is_late(now: datetime) -> ColumnElement[bool]:
+    """The next clock runs, is not paused, and its deadline has passed."""
+    return and_(ServiceRequest.clock_rank == RUNS, ServiceRequest.next_due_at < now)
+
+
+def is_mine(viewer: User) -> ColumnElement[bool]:
+    """I registered it, or it waits for me: an open job of it is mine, or mine to assign in my department."""
+    waits = Job.holder_id == viewer.id
+    if viewer.can(Permission.ASSIGN) and viewer.department_id:
+        waits = or_(waits, and_(Job.department_id == viewer.department_id, Job.holder_id.is_(None)))
+    waiting = select(Job.service_request_id).where(waits, Job.status.in_(OPEN_JOB))
+    return or_(ServiceRequest.registered_by_id == viewer.id, ServiceRequest.id.in_(waiting))
+
+
+def _of(name: str, status: RequestStatus) -> Lens:
+    return Lens(name, status.label, lambda *_: and_(IS_OPEN, ServiceRequest.status == status), status=status)
+
+
+_LENSES = (
+    _of("to-accept", RequestStatus.REGISTERED),
+    _of("to-dispatch", RequestStatus.ACCEPTED),
+    _of("in-progress", RequestStatus.IN_PROGRESS),
+    _of("to-call-back", RequestStatus.COMPLETED),
+    Lens("late", N_("Late"), lambda viewer, now: and_(IS_OPEN, is_late(now))),
+    Lens("mine", N_("Mine"), lambda viewer, now: and_(IS_OPEN, is_mine(viewer))),
+    Lens("open", N_("All open"), lambda *_: IS_OPEN),
+    Lens("closed", N_("Closed"), lambda *_: ServiceRequest.status.not_in(OPEN), NEWEST_FIRST),
+    Lens("all", N_("All"), lambda *_: ServiceRequest.status.is_not(None), NEWEST_FIRST),
+)
+LENSES = {lens.name: lens for lens in _LENSES}
+
+
+def counts(viewer: User, *, now: datetime, site_id: UUID | None = None) -> dict[str, int]:
+    """How many requests each lens shows this person, of one site or all within reach; looking back is not counted.
+
+    One statement over the index of what is open, so its cost does not grow with what was closed.
+    """
+    asked = visible_to(viewer).where(IS_OPEN)
+    if site_id:
+        asked = asked.where(ServiceRequest.site_id == site_id)
+    rows = db.session.execute(
+        asked.with_only_columns(
+            ServiceRequest.status,
+            func.count().label("open"),
+            func.count().filter(is_late(now)).label("late"),
+            func.count().filter(is_mine(viewer)).label("mine"),
+        ).group_by(ServiceRequest.status)
+    ).all()
+    of_status = {row.status: row.open for row in rows}
+    return {lens.name: of_status.get(lens.status, 0) for lens in LENSES.values() if lens.status} | {
+        name: sum(getattr(row, name) for row in rows) for name in ("late", "mine", "open")
+    }

@@ -1,0 +1,67 @@
+"""Lists are paged by the key of their last row, never by counting rows off: a page costs the same wherever it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
+
+from models import ServiceRequest
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Key:
+    """Where a row stands in an order; `moment` (aware UTC) is None only in the last rank."""
+
+    rank: int
+    moment: datetime | None
+    id: UUID
+
+    def __str__(self) -> str:
+        """As a URL carries it: `0_20261122T010500.123456_5f0c…`."""
+        moment = f"{self.moment:%Y%m%dT%H%M%S.%f}" if self.moment else ""
+        return f"{self.rank}_{moment}_{self.id.hex}"
+
+    @classmethod
+    def read(cls, text: str) -> "Key":
+        """The key a URL carries. Raises ValueError for anything else."""
+        rank, moment, id = text.split("_")
+        return cls(int(rank), datetime.strptime(moment + "Z", "%Y%m%dT%H%M%S.%f%z") if moment else None, UUID(id))
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order that an index gives: ranks first, then a moment, then the id."""
+
+    rank: ColumnElement[int]
+    moment: Any
+    descending: bool = False
+
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        return self.rank, self.moment, ServiceRequest.id
+
+    def key_of(self, row: Any) -> Key:
+        """The key of a row that was selected with `columns` under the names rank, moment and id."""
+        return Key(row.rank, row.moment, row.id)
+
+    def sorted(self, asked: Select[Any], *, backwards: bool) -> Select[Any]:
+        """The statement in this order, or from its end."""
+        return asked.order_by(*(c.desc() if self.descending != backwards else c.asc() for c in self.columns))
+
+    def beyond(self, key: Key, *, backwards: bool) -> ColumnElement[bool]:
+        """The rows that come after the key, or before it."""
+        upwards = self.descending == backwards
+        if key.moment is None:  # the last rank, in which only ids tell rows apart
+            in_rank = and_(self.rank == key.rank, ServiceRequest.id > key.id if upwards else ServiceRequest.id < key.id)
+            return in_rank if upwards else or_(self.rank < key.rank, in_rank)
+        here = tuple_(*self.columns)
+        there = tuple_(*(literal(v, c.type) for v, c in zip((key.rank, key.moment, key.id), self.columns, strict=True)))
+        return here > there if upwards else here < there
+
+
+MOST_URGENT_FIRST = Order(ServiceRequest.clock_rank, ServiceRequest.next_due_at)
+NEWEST_FIRST = Order(literal(0), ServiceRequest.registered_at, descending=True)

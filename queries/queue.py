@@ -1,0 +1,117 @@
+"""The centre's queue: one page of rows, and whether anything changed since a page was drawn."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from domain.days import DEFAULT_ZONE
+from domain.lifecycle import OPEN_JOB, RequestStatus
+from domain.permissions import Reach, reaches
+from extensions import db
+from models import Building, Category, Department, Job, Resident, ServiceRequest, Site, Unit, User
+from queries.lenses import Lens
+from queries.paging import PAGE, Key
+from queries.queue_filters import conditions
+from queries.queue_rows import COLUMNS, Holder, QueueRow
+from queries.service_requests import visible_to
+
+OVERLAP = timedelta(seconds=2)  # a change is stamped a moment before it can be seen
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of the queue; `before` and `after` are the keys of the pages around it."""
+
+    rows: list[QueueRow]
+    before: Key | None
+    after: Key | None
+
+
+@dataclass(frozen=True)
+class News:
+    """What happened within reach since a page was drawn: is anything different, how many requests are new."""
+
+    is_any: bool
+    arrived: int
+
+
+def page(
+    viewer: User,
+    lens: Lens,
+    filters: Mapping[str, Any],
+    *,
+    now: datetime,
+    before: Key | None = None,
+    after: Key | None = None,
+) -> QueuePage:
+    """The rows of a lens that pass the filters, for desk/_rows.html. Two statements."""
+    asked = _joined(visible_to(viewer).where(lens.shows(viewer, now), *conditions(filters, zone_of(viewer))))
+    key, backwards = before or after, before is not None
+    if key:
+        asked = asked.where(lens.order.beyond(key, backwards=backwards))
+    rank, moment, _id = lens.order.columns
+    asked = asked.with_only_columns(*COLUMNS, rank.label("rank"), moment.label("moment"))
+    found = db.session.execute(lens.order.sorted(asked, backwards=backwards).limit(PAGE + 1)).all()
+    is_more, found = len(found) > PAGE, found[:PAGE]
+    if backwards:
+        found.reverse()
+    if not found:
+        return QueuePage([], None, None)
+    holders = holders_of(row.id for row in found)
+    return QueuePage(
+        rows=[QueueRow.of(row, holders[row.id]) for row in found],
+        before=lens.order.key_of(found[0]) if (is_more if backwards else after) else None,
+        after=lens.order.key_of(found[-1]) if (is_more or backwards) else None,
+    )
+
+
+def _joined(asked: Select[Any]) -> Select[Any]:
+    return (
+        asked.join(Site, Site.id == ServiceRequest.site_id)
+        .outerjoin(Unit, Unit.id == ServiceRequest.unit_id)
+        .outerjoin(Building, Building.id == ServiceRequest.building_id)
+        .outerjoin(Category, Category.id == ServiceRequest.category_id)
+        .outerjoin(Resident, Resident.id == ServiceRequest.resident_id)
+    )
+
+
+def holders_of(request_ids: Iterable[UUID]) -> Mapping[UUID, list[Holder]]:
+    """Who has an open job of each of these requests: a department, or one of its people."""
+    rows = db.session.execute(
+        select(Job.service_request_id, Department.name, Department.name_en, User.name)
+        .join(Department, Department.id == Job.department_id)
+        .outerjoin(User, User.id == Job.holder_id)
+        .where(Job.service_request_id.in_(list(request_ids)), Job.status.in_(OPEN_JOB))
+        .order_by(Job.dispatched_at, Job.id)
+    )
+    holders: dict[UUID, list[Holder]] = defaultdict(list)
+    for request_id, *names in rows:
+        holders[request_id].append(Holder(*names))
+    return holders
+
+
+def news(viewer: User, *, since: datetime) -> News:
+    """What a page drawn at this moment (aware) does not show yet. One look at the index of the latest changes."""
+    arrived = func.count().filter(
+        ServiceRequest.recorded_at > since,
+        ServiceRequest.status == RequestStatus.REGISTERED,
+        ServiceRequest.registered_by_id.is_distinct_from(viewer.id),
+    )
+    changed = visible_to(viewer).where(ServiceRequest.changed_at > since - OVERLAP)
+    all_changes, new_ones = db.session.execute(changed.with_only_columns(func.count(), arrived)).one()
+    return News(all_changes > 0, new_ones)
+
+
+def sees_several_sites(viewer: User) -> bool:
+    """Whether rows of this person's queue must say which site they belong to."""
+    return Reach.EVERYTHING in reaches(viewer)
+
+
+def zone_of(viewer: User) -> str:
+    """The time zone whose days this person means."""
+    return viewer.site.zone if viewer.site else DEFAULT_ZONE

@@ -1,0 +1,62 @@
+"""What the queue can be narrowed to: each filter is one condition."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+
+from domain.days import span_of
+from domain.lifecycle import JobStatus
+from models import Category, Job, ServiceRequest
+from queries.search import matching
+
+SR = ServiceRequest
+_NOT_DONE_BY_THEM = (JobStatus.RETURNED, JobStatus.CANCELLED)
+
+
+def conditions(filters: Mapping[str, Any], zone: str) -> list[ColumnElement[bool]]:
+    """The conditions of these filters, by field name; the days of a period are days of this time zone."""
+    return [CONDITIONS[name](value) for name, value in filters.items() if name in CONDITIONS] + [
+        DAYS[name](value, zone) for name, value in filters.items() if name in DAYS
+    ]
+
+
+def in_branch(category_id: UUID) -> ColumnElement[bool]:
+    """The category or anything below it; the tree has three levels."""
+    children = select(Category.id).where(Category.parent_id == category_id)
+    branch = select(Category.id).where(
+        or_(Category.id == category_id, Category.parent_id == category_id, Category.parent_id.in_(children))
+    )
+    return SR.category_id.in_(branch)
+
+
+def with_job(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A job of it, open or done, is like this; those returned or called off do not count."""
+    asked = select(Job.id).where(Job.service_request_id == SR.id, Job.status.not_in(_NOT_DONE_BY_THEM), condition)
+    return asked.exists()
+
+
+def from_day(day: date, zone: str) -> ColumnElement[bool]:
+    """Registered on this local day or later."""
+    return SR.registered_at >= span_of(day, zone)[0]
+
+
+def to_day(day: date, zone: str) -> ColumnElement[bool]:
+    """Registered on this local day or earlier."""
+    return SR.registered_at < span_of(day, zone)[1]
+
+
+CONDITIONS = {
+    "site": lambda id: SR.site_id == id,
+    "building": lambda id: SR.building_id == id,
+    "kind": lambda kind: SR.kind == kind,
+    "category": in_branch,
+    "status": lambda status: SR.status == status,
+    "department": lambda id: with_job(Job.department_id == id),
+    "holder": lambda id: with_job(Job.holder_id == id),
+    "channel": lambda channel: SR.channel == channel,
+    "text": matching,
+}
+DAYS = {"since": from_day, "until": to_day}
