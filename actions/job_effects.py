@@ -30,6 +30,17 @@ def target(details: Mapping[str, Any], site_id: UUID) -> tuple[Department, User 
     return department, holder
 
 
+def names_of(department: Department, holder: User | None) -> dict[str, str]:
+    """Into whose hands an order went, by the names they had then: a history is read without looking anybody up."""
+    return {"name": department.name, "name_en": department.name_en, "holder": holder.name if holder else ""}
+
+
+def dispatch(service_request: ServiceRequest, event: Event) -> None:
+    """The event keeps the names of whom the order went to."""
+    job = next(job for job in service_request.jobs if job.id == event.job_id)
+    event.details = {**event.details, "to": names_of(job.department, job.holder)}
+
+
 def begun(service_request: ServiceRequest, details: Mapping[str, Any], happened_at: datetime | None) -> Job:
     """The job a dispatch creates: for a department, whose head assigns it, or for a person directly."""
     department, holder = target(details, service_request.site_id)
@@ -38,7 +49,9 @@ def begun(service_request: ServiceRequest, details: Mapping[str, Any], happened_
         id=uuid4(),
         site_id=service_request.site_id,
         service_request_id=service_request.id,
+        department=department,
         department_id=department.id,
+        holder=holder,
         holder_id=holder.id if holder else None,
         trade_id=service_request.category.trade_id if service_request.category else None,
         status=JobStatus.DISPATCHED,
@@ -54,7 +67,8 @@ def begun(service_request: ServiceRequest, details: Mapping[str, Any], happened_
 def reassign(job: Job, event: Event) -> None:
     """Into other hands, of the same site."""
     department, holder = target(event.details, job.site_id)
-    event.details = {**event.details, "from_holder_id": str(job.holder_id) if job.holder_id else None}
+    before = str(job.holder_id) if job.holder_id else None
+    event.details = {**event.details, "from_holder_id": before, "to": names_of(department, holder)}
     job.department_id, job.holder_id = department.id, holder.id if holder else None
     job.pause_reason = job.held_until = None
 
@@ -117,6 +131,7 @@ def jobs_of_this_round(service_request: ServiceRequest) -> list[Job]:
 
 
 EFFECTS = {
+    "dispatch": dispatch,
     "assign": reassign,
     "transfer": reassign,
     "take": take,

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from actions import job_effects, service_request_effects
 from actions.history import record, recount_clock
@@ -54,6 +54,29 @@ def perform(
         if event_id and by:
             keep_receipt(event_id, action, subject_id, details, by, service_request)
     return event
+
+
+def perform_each(
+    action: Action,
+    subject_id: UUID,
+    entries: Sequence[Mapping[str, Any]],
+    *,
+    by: User,
+    event_id: UUID | None = None,
+    happened_at: datetime | None = None,
+    seen: int | None = None,
+) -> None:
+    """The same action once for each entry, all of it or nothing: one dispatch into several hands.
+
+    Raises what perform() raises.
+    """
+    with unit_of_work():
+        for number, details in enumerate(entries):
+            id = uuid5(event_id, str(number)) if event_id and number else event_id
+            perform(
+                action, subject_id, by=by, details=details, event_id=id, happened_at=happened_at,
+                seen=None if number else seen,
+            )  # fmt: skip
 
 
 def refuse_if_moved(action: Action, service_request: ServiceRequest, seen: int | None) -> None:

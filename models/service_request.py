@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.channels import Channel
 from domain.clocks import Clock
-from domain.kinds import Kind, Mood
 from domain.errors import Refused
+from domain.kinds import Kind, Mood
 from domain.lifecycle import OPEN, OPEN_JOB, Action, RequestStatus, available_actions, refusal
 from domain.service_classes import ServiceClass
 from extensions import db

@@ -28,6 +28,11 @@ def named(details: Mapping[str, Any], site_id: UUID) -> dict[str, Any]:
     }
 
 
+def unit_of_label(label: str, site_id: UUID) -> Unit | None:
+    """The unit people call by this label, as in 3-2-501; None when the site has none."""
+    return db.session.scalar(select(Unit).where(Unit.label == label, Unit.site_id == site_id))
+
+
 def _of_site(model: Any, details: Mapping[str, Any], field: str, site_id: UUID) -> Any:
     if not details.get(field):
         return None

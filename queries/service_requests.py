@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from domain.errors import NotFound
+from domain.lifecycle import OPEN
 from extensions import db
-from models import Event, FollowUp, Job, ServiceRequest, User
+from models import Attachment, Event, Job, Resident, ServiceRequest, User
 from queries import reach
 
 
@@ -31,15 +32,35 @@ def detail(id: UUID, *, viewer: User) -> ServiceRequest:
             joinedload(ServiceRequest.unit),
             joinedload(ServiceRequest.building),
             joinedload(ServiceRequest.category),
-            joinedload(ServiceRequest.resident),
+            joinedload(ServiceRequest.resident).joinedload(Resident.phones),
             joinedload(ServiceRequest.registered_by),
             joinedload(ServiceRequest.merged_into),
             selectinload(ServiceRequest.jobs).options(joinedload(Job.department), joinedload(Job.holder)),
             selectinload(ServiceRequest.events).joinedload(Event.actor),
-            selectinload(ServiceRequest.follow_ups).joinedload(FollowUp.made_by),
             selectinload(ServiceRequest.attachments),
-        ).execution_options(populate_existing=True)
+        )
     )
+
+
+def mark_of(id: UUID, *, viewer: User) -> str:
+    """What changes whenever the card of a request does: its version and the number of its photos. Raises NotFound."""
+    photos = select(func.count()).where(Attachment.service_request_id == ServiceRequest.id).scalar_subquery()
+    found = db.session.execute(
+        visible_to(viewer).where(ServiceRequest.id == id).with_only_columns(ServiceRequest.version, photos)
+    ).first()
+    if found is None:
+        raise NotFound()
+    return f"{found[0]}-{found[1]}"
+
+
+def after(id: UUID, *, viewer: User) -> ServiceRequest | None:
+    """The most urgent open request other than this one: by the clock that is due next; None when there is none."""
+    return db.session.scalars(
+        visible_to(viewer)
+        .where(ServiceRequest.id != id, ServiceRequest.status.in_(OPEN))
+        .order_by(ServiceRequest.clock_paused, ServiceRequest.next_due_at.nulls_last(), ServiceRequest.id)
+        .limit(1)
+    ).first()
 
 
 def locked(id: UUID, *, viewer: User | None) -> ServiceRequest:
@@ -70,7 +91,7 @@ def at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
 
 
 def _one(asked: Select[ServiceRequest]) -> ServiceRequest:
-    service_request = db.session.scalars(asked).one_or_none()
+    service_request = db.session.scalars(asked).unique().one_or_none()
     if service_request is None:
         raise NotFound()
     return service_request

@@ -1,0 +1,102 @@
+"""What the card of one service request shows to one person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from blueprints.display import day_time
+from domain.kinds import Kind
+from domain.lifecycle import Action
+from forms.lifecycle import asks_nothing, one_tap
+from queries import clocks
+
+SHORTCUTS = {
+    "accept": "a", "dispatch": "d", "reply": "r", "close": "c", "annotate": "m", "verify": "v", "reopen": "o",
+    "call_not_answered": "u", "chase": "h", "promise": "p", "escalate": "e", "close_without_call": "w",
+    "correct": "t", "cancel": "x",
+}  # fmt: skip
+SELDOM = frozenset({"cancel", "merge", "reclassify", "correct", "escalate", "promise", "close_without_call"})
+ANSWERED_IN_WORDS = frozenset({Kind.ENQUIRY, Kind.SUGGESTION, Kind.COMPLIMENT})
+FOLDED_FROM = 600  # signs of the words, beyond which they are folded
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """Exactly what this person may do now: the likely next thing, the usual ones, the rest."""
+
+    likely: Action | None
+    usual: list[Action]
+    seldom: list[Action]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One photo as components/photos.html shows it."""
+
+    url: str
+    thumbnail_url: str
+    label: str
+    taken: str
+
+
+def card_of(service_request: Any, viewer: Any) -> dict[str, Any]:
+    """All that service_requests/_card.html needs beside the form of an action."""
+    return {
+        "service_request": service_request,
+        "mark": f"{service_request.version}-{len(service_request.attachments)}",
+        "readings": clocks.of_service_request(service_request),
+        "buttons": buttons_for(service_request, viewer),
+        "tap": lambda: one_tap(service_request),
+        "asks_nothing": asks_nothing,
+        "shortcuts": SHORTCUTS,
+        "folded_from": FOLDED_FROM,
+        "pictures": pictures_of,
+        "job_pages": "jobs.act" in current_app.view_functions,
+        "unit_pages": "residents.unit" in current_app.view_functions,
+        "caller_phone": service_request.caller_phone or first_phone_of(service_request.resident),
+    }
+
+
+def buttons_for(service_request: Any, viewer: Any) -> Buttons:
+    """The actions of the lifecycle's table, sorted by how soon a hand reaches for them."""
+    actions = service_request.actions_for(viewer)
+    name = likely_next(service_request, {action.name for action in actions})
+    return Buttons(
+        likely=next((action for action in actions if action.name == name), None),
+        usual=[action for action in actions if action.name != name and action.name not in SELDOM],
+        seldom=[action for action in actions if action.name != name and action.name in SELDOM],
+    )
+
+
+def likely_next(service_request: Any, names: set[str]) -> str | None:
+    """What most people do next. While others are at work there is no such thing.
+
+    An emergency may be dispatched before it is accepted, and then is.
+    """
+    if service_request.has_open_jobs:
+        return None
+    answered = service_request.kind in ANSWERED_IN_WORDS
+    first_step = ("dispatch", "accept") if "dispatch" in names and not answered else ("accept",)
+    return next((n for n in (*first_step, "verify", "close", "reply" if answered else "dispatch") if n in names), None)
+
+
+def pictures_of(service_request: Any, job: Any = None) -> list[Picture]:
+    """The photos of a job, or, without one, those that belong to no job."""
+    job_id = job.id if job else None
+    return [
+        Picture(
+            url=url_for("attachments.show", id=photo.id),
+            thumbnail_url=url_for("attachments.thumbnail", id=photo.id),
+            label=f"{_(photo.stage.label)} · {photo.name}",
+            taken=day_time(photo.taken_at) if photo.taken_at else "",
+        )
+        for photo in service_request.attachments
+        if photo.job_id == job_id
+    ]
+
+
+def first_phone_of(resident: Any) -> str:
+    """The number to call first, if any is known."""
+    return next((phone.number for phone in resident.phones), "") if resident else ""

@@ -1,0 +1,114 @@
+"""One service request: look at it, and do something about it."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import segno
+from flask import Blueprint, Response, flash, get_flashed_messages, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from actions.perform import perform_each
+from blueprints import timeline
+from blueprints.access import requires
+from blueprints.errors import sentence_of
+from blueprints.htmx import asked_by_htmx, nothing_new, page_or_fragment
+from blueprints.navigation import home_of
+from blueprints.service_requests.card import card_of
+from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, Refused
+from domain.lifecycle import Action
+from domain.permissions import Permission
+from forms.base import ActionForm
+from forms.lifecycle import action_form
+from queries import service_requests
+
+bp = Blueprint("service_requests", __name__, url_prefix="/service-requests")
+
+
+@bp.get("/<uuid:id>")
+@requires(Permission.SEE)
+def show(id: UUID) -> ResponseReturnValue:
+    """The card. Asked with the mark of what is on the screen, it answers only what is new."""
+    mark = request.args.get("mark")
+    if mark and mark == service_requests.mark_of(id, viewer=current_user):
+        return nothing_new()
+    return card(service_requests.detail(id, viewer=current_user))
+
+
+@bp.route("/<uuid:id>/<request_action:action>", methods=["GET", "POST"])
+@requires(Permission.SEE)  # the action's own permission is checked by perform()
+def act(id: UUID, action: Action) -> ResponseReturnValue:
+    """The form of an action on the card; posted, the action itself."""
+    service_request = service_requests.detail(id, viewer=current_user)
+    form = action_form(action, service_request, current_user)
+    if not form.validate_on_submit():
+        refused = None if form.errors else service_request.refusal_of(action, current_user)
+        return not_now(id, action, form, refused) if refused else card(service_request, action=action, form=form)
+    try:
+        perform_each(action, id, form.entries, by=current_user, **form.bookkeeping)
+    except Invalid as error:
+        form.refuse(error.field, sentence_of(error))
+        return card(service_request, action=action, form=form)
+    except (NotAllowedNow, AlreadyUsed) as error:
+        return not_now(id, action, form, error)
+    flash(_("Done: %(action)s", action=_(action.label)), "success")
+    return redirect(url_for(".show", id=id), 303)
+
+
+@bp.get("/<uuid:id>/next")
+@requires(Permission.SEE)
+def next_one(id: UUID) -> ResponseReturnValue:
+    """On to the most urgent of the others, or home when there is none."""
+    other = service_requests.after(id, viewer=current_user)
+    return redirect(url_for(".show", id=other.id) if other else home_of(current_user))
+
+
+@bp.get("/<uuid:id>/slip")
+@requires(Permission.SEE)
+def slip(id: UUID) -> ResponseReturnValue:
+    """The job slip on paper (派工单)."""
+    service_request = service_requests.detail(id, viewer=current_user)
+    return render_template("service_requests/slip.html", **card_of(service_request, current_user))
+
+
+@bp.get("/<uuid:id>/code.svg")
+@requires(Permission.SEE)
+def code(id: UUID) -> ResponseReturnValue:
+    """The address of the request as a QR code, for the slip."""
+    address = url_for(".show", id=service_requests.of_id(id, viewer=current_user).id, _external=True)
+    picture = BytesIO()
+    segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2, light="white")
+    return Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+def card(
+    service_request: Any, *, action: Action | None = None, form: ActionForm | None = None, notice: str | None = None,
+    status: int | None = None,
+) -> Response:  # fmt: skip
+    """The card as it is now, with a form while one is being filled in and a notice where something was refused."""
+    said = [str(message) for message in get_flashed_messages()] if asked_by_htmx() else []
+    return page_or_fragment(
+        "service_requests/show.html",
+        "service_requests/_card.html",
+        status=status or (422 if form and form.errors else 200),
+        trigger={"announce": {"value": " ".join(said)}} if said else None,
+        **card_of(service_request, current_user),
+        timeline_entries=timeline.entries(service_request.events),
+        action=action,
+        form=form,
+        notice=notice,
+    )
+
+
+def not_now(id: UUID, action: Action, form: ActionForm, refused: Refused) -> Response:
+    """409: the card as it has become and the reason. What was typed stays: in the form if it can still be sent, else
+    as words to copy. Raises the refusal again where the person may never do this.
+    """
+    if not isinstance(refused, NotAllowedNow | AlreadyUsed):
+        raise refused
+    fresh = service_requests.detail(id, viewer=current_user)
+    form.renew(fresh.version)
+    possible = fresh.refusal_of(action, current_user) is None
+    return card(fresh, action=action if possible else None, form=form, notice=sentence_of(refused), status=409)

@@ -1,0 +1,100 @@
+"""Fields that several forms share: words, choices of an enumeration, moments on the site's wall clock."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import phonenumbers
+from flask_babel import get_timezone, to_utc
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateTimeLocalField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from domain.labelled import Labelled
+
+LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
+PLEASE_FILL_IN = _l("Please fill this in.")
+
+
+def plain(text: str | None) -> str | None:
+    """What was typed, without spaces around it and without signs no database keeps."""
+    return text.replace("\x00", "").strip() if text else text
+
+
+def half_width(text: str | None) -> str | None:
+    """Signs typed in a Chinese input method as the ones that are stored: ３－２－５０１ is 3-2-501."""
+    return plain(unicodedata.normalize("NFKC", text)) if text else text
+
+
+def prose(label: Any, *, required: bool = False, longest: int = 2000, **render: Any) -> TextAreaField:
+    """Several lines of words."""
+    return TextAreaField(label, filters=[plain], validators=checks(required, longest), render_kw={"rows": 3, **render})
+
+
+def line(label: Any, *, required: bool = False, longest: int = 200, filters=(plain,), **render: Any) -> StringField:
+    """One line of words."""
+    return StringField(label, filters=filters, validators=checks(required, longest), render_kw=render)
+
+
+def checks(required: bool, longest: int) -> list[Any]:
+    """Present if it must be, and never longer than what can be kept."""
+    presence = InputRequired(PLEASE_FILL_IN) if required else Optional()
+    return [presence, Length(max=longest, message=_l("At most %(max)d characters, please.", max=longest))]
+
+
+def labels_of(members: Iterable[Labelled]) -> list[tuple[str, str]]:
+    """The choices of an enumeration, in the reader's language."""
+    return [(member.value, _(member.label)) for member in members]
+
+
+def choice(label: Any, members: Iterable[Labelled], *, required: bool = True, **options: Any) -> RadioField:
+    """One member of an enumeration."""
+    presence = InputRequired(_l("Please choose one.")) if required else Optional()
+    return RadioField(label, choices=lambda: labels_of(members), validators=[presence], **options)
+
+
+class ChipsField(SelectMultipleField):
+    """Several of some choices, each one tap."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class LocalMomentField(DateTimeLocalField):
+    """A moment typed on the site's wall clock; `data` is aware and in UTC."""
+
+    def __init__(self, label: Any, validators: list[Any], **options: Any):
+        super().__init__(label, validators, format=[LOCAL_FORMAT, LOCAL_FORMAT + ":%S"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it, and say which clock it was read from."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Please give a day and a time.")) from None
+        typed: datetime | None = self.data
+        if typed:
+            self.data: datetime | None = to_utc(typed).replace(tzinfo=UTC)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return self.data.astimezone(get_timezone()).strftime(LOCAL_FORMAT) if self.data else ""
+
+
+def in_the_future(form: Any, field: Any) -> None:
+    """A validator: what is promised or planned lies ahead."""
+    if field.data and field.data <= datetime.now(UTC):
+        raise ValueError(_("This moment is already past."))
+
+
+def number_of(typed: str) -> str:
+    """A telephone number as it is kept, E.164: +8613812345678. Raises ValueError for what is none."""
+    try:
+        number = phonenumbers.parse(typed, "CN")
+    except phonenumbers.NumberParseException:
+        raise ValueError(_("This is not a telephone number.")) from None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
