@@ -1,16 +1,17 @@
 """Writing the history: every change of a service request is one event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from actions.unit_of_work import ring
+from domain.clocks import Reading, next_reading
 from domain.lifecycle import Action, Subject, next_status
 from extensions import db
-from models import Event, Job, ServiceRequest, User
+from models import ClockReading, Event, Job, ServiceRequest, User
 from models.columns import now
-from queries import clocks
+from queries import clocks, deadlines
 
 
 def record(
@@ -54,11 +55,41 @@ def record(
 
 
 def recount_clock(service_request: ServiceRequest) -> None:
-    """Keep the answer of the clocks to the question "what is due next" on the row, for the order of the queue."""
+    """Keep what the clocks answer: "what is due next" on the row for the order of the queue, all of it for statistics."""
     db.session.flush()
-    reading = clocks.next_of(service_request)
+    readings = clocks.of_service_request(service_request)
+    keep_readings(service_request, readings)
+    reading = next_reading(readings)
     service_request.next_clock = reading.clock if reading else None
     service_request.next_due_at = reading.due_at if reading else None
     service_request.next_warn_at = reading.warn_at if reading else None
     service_request.clock_started_at = reading.started_at if reading else None
     service_request.clock_paused = bool(reading and reading.paused)
+    service_request.next_alarm_at = deadlines.next_look(service_request, readings, now())
+
+
+def keep_readings(service_request: ServiceRequest, readings: Sequence[Reading]) -> None:
+    """One row for each run of a clock; only what has changed is written."""
+    kept = service_request.readings
+    for number, reading in enumerate(readings):
+        columns = columns_of(reading)
+        if number == len(kept):
+            kept.append(ClockReading(number=number, site_id=service_request.site_id, **columns))
+        else:
+            for name, value in columns.items():
+                setattr(kept[number], name, value)
+    del kept[len(readings) :]
+
+
+def columns_of(reading: Reading) -> dict[str, Any]:
+    """A reading as its row keeps it."""
+    return {
+        "clock": reading.clock,
+        "round": reading.round,
+        "started_at": reading.started_at,
+        "due_at": reading.due_at,
+        "stopped_at": reading.stopped_at,
+        "is_paused": reading.paused,
+        "is_void": reading.void,
+        "is_late": reading.stopped_at is not None and reading.is_late(reading.stopped_at),
+    }

@@ -100,6 +100,7 @@ def written_down(
         times_escalated=0,
         events=[],
         jobs=[],
+        readings=[],
         **places.named(details, site.id),
     )
 

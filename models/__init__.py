@@ -4,6 +4,7 @@ from models.attachment import Attachment, Stage
 from models.building import Building
 from models.calendar import SpecialDay, WorkingWeek
 from models.category import Category
+from models.clock_reading import ClockReading
 from models.company import Company
 from models.department import Department
 from models.event import Event
@@ -25,6 +26,7 @@ __all__ = [
     "Attachment",
     "Building",
     "Category",
+    "ClockReading",
     "Company",
     "Department",
     "EntryVerdict",

@@ -18,7 +18,9 @@ class NoticeTarget(db.Model):
     site_id: Mapped[UUID | None] = refers_to("site.id")
     user_id: Mapped[UUID | None] = mapped_column(db.ForeignKey("user.id"), unique=True)
     name: Mapped[title]
-    url: Mapped[prose]  # as apprise reads it, and as secret as a password: wecombot://key, dingtalk://token, feishu://...
+    url: Mapped[
+        prose
+    ]  # as apprise reads it, and as secret as a password: wecombot://key, dingtalk://token, feishu://...
     reasons: Mapped[values]  # names of rows of the notice table; empty: every loud one
     is_enabled: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[recorded]

@@ -22,6 +22,7 @@ from models.user import User
 
 if TYPE_CHECKING:
     from models.attachment import Attachment
+    from models.clock_reading import ClockReading
     from models.event import Event
     from models.follow_up import FollowUp
     from models.job import Job
@@ -78,7 +79,9 @@ class ServiceRequest(db.Model):
     next_clock: Mapped[Clock | None]
     next_due_at: Mapped[datetime | None] = mapped_column(Moment)
     next_warn_at: Mapped[datetime | None] = mapped_column(Moment)
-    next_alarm_at: Mapped[datetime | None] = mapped_column(Moment, index=True)  # when the deadline sweep must look again
+    next_alarm_at: Mapped[datetime | None] = mapped_column(
+        Moment, index=True
+    )  # when the deadline sweep must look again
     clock_started_at: Mapped[datetime | None] = mapped_column(Moment)
     clock_paused: Mapped[bool] = mapped_column(default=False)
     # 0 runs towards a deadline, 1 waits, 2 has none: what the queue is ordered by before the moment itself
@@ -96,6 +99,7 @@ class ServiceRequest(db.Model):
     jobs: Mapped[list["Job"]] = related(order_by="Job.dispatched_at", back_populates="service_request")
     events: Mapped[list["Event"]] = related(order_by="Event.happened_at, Event.sequence")
     follow_ups: Mapped[list["FollowUp"]] = related(order_by="FollowUp.made_at")
+    readings: Mapped[list["ClockReading"]] = related(order_by="ClockReading.number", cascade="all, delete-orphan")
     attachments: Mapped[list["Attachment"]] = related(order_by="Attachment.taken_at")
 
     def actions_for(self, user: User) -> list[Action]:

@@ -79,6 +79,7 @@ def for_writing(asked: Select[ServiceRequest]) -> Select[ServiceRequest]:
             joinedload(ServiceRequest.site),
             selectinload(ServiceRequest.events),
             selectinload(ServiceRequest.jobs),
+            selectinload(ServiceRequest.readings),
         )
         .with_for_update(of=ServiceRequest)
         .execution_options(populate_existing=True)
