@@ -1,30 +1,47 @@
-"""Brings the database up to date and, the first time, loads the demo estate.
+"""What bin/serve asks the database, without the application: importing that takes longer than the answers."""
 
-A program of its own, so that the supervisor stays small: what the application imports
-is gone again before the servers start.
-"""
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from flask_migrate import upgrade
-from sqlalchemy import func, select
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from app import create_app
 from config import Settings
-from extensions import db
-from launch.welcome import remember_demo_accounts
-from models import User
+from launch.environment import ROOT
+from launch.progress import SetUpFailed
 
 
-def main() -> None:
-    """The first time is when nobody could sign in."""
-    settings = Settings.from_environment()
-    app = create_app(settings)
-    with app.app_context():
-        upgrade()
-        if not db.session.scalar(select(func.count()).select_from(User)):
-            app.cli.main(["demo", "load"], standalone_mode=False)
-        names = db.session.scalars(select(User.username).where(User.is_demo).order_by(User.created_at)).all()
-    remember_demo_accounts(settings, names)
+def is_prepared(settings: Settings) -> bool:
+    """Whether the newest migration has been applied and somebody can sign in."""
+    newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    with connected(settings) as connection:
+        applied = MigrationContext.configure(connection).get_current_revision()
+    return applied == newest and has_users(settings)
 
 
-if __name__ == "__main__":
-    main()
+def has_users(settings: Settings) -> bool:
+    """Whether there is anybody at all; the tables exist."""
+    with connected(settings) as connection:
+        return connection.scalar(text('SELECT 1 FROM "user" LIMIT 1')) is not None
+
+
+def demo_accounts(settings: Settings) -> list[str]:
+    """The user names anybody may try out, in the order in which they were made."""
+    with connected(settings) as connection:
+        return list(connection.scalars(text('SELECT username FROM "user" WHERE is_demo ORDER BY created_at')))
+
+
+@contextmanager
+def connected(settings: Settings) -> Iterator[Connection]:
+    """A connection, closed for good at the end. Raises SetUpFailed, without the password, when there is none."""
+    engine = create_engine(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as problem:
+        address = engine.url.render_as_string(hide_password=True)
+        raise SetUpFailed(f"The database {address} does not answer as it should:\n{problem}") from problem
+    finally:
+        engine.dispose()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from config import SettingRefused, Settings, redis_socket
-from launch import assets, front_end, redis, translations
+from launch import assets, database, front_end, redis, translations
 from launch.child import Child
 from launch.claims import only_one, refuse_taken_port
 from launch.environment import PYTHON, ROOT, one_at_a_time
@@ -16,6 +16,8 @@ from launch.supervisor import StopAsked, Supervisor
 from launch.welcome import welcome
 
 SECONDS_TO_START = 60
+# Who does what was put off and who says when: exactly one of each, and started when the first page is there.
+BEHIND_THE_WEB = {"worker": "worker", "scheduler": "worker.scheduler"}
 
 
 def main() -> None:
@@ -45,12 +47,15 @@ def serve(settings: Settings, supervisor: Supervisor) -> None:
     if settings.redis_url == own_redis_url(settings):
         supervisor.start(Child("redis", redis.command(settings.data_folder, redis_socket(settings.data_folder)), ROOT))
     wait_for_redis(settings, supervisor)
-    run("Preparing the database", [PYTHON, "-m", "launch.database"], cwd=ROOT)
-    for child in children(settings):
-        supervisor.start(child)
+    if not database.is_prepared(settings):
+        run("Preparing the database", [PYTHON, "-m", "launch.preparation"], cwd=ROOT)
+    demo_accounts = database.demo_accounts(settings)
+    supervisor.start(web(settings))
     address = f"http://{settings.host}:{settings.port}"
     supervisor.wait_until(partial(serves, f"{address}/health"), "The web server did not answer", SECONDS_TO_START)
-    print(welcome(settings), flush=True)
+    for name, module in BEHIND_THE_WEB.items():
+        supervisor.start(Child(name, [PYTHON, "-m", module], ROOT))
+    print(welcome(settings, demo_accounts), flush=True)
     supervisor.run()
 
 
@@ -70,19 +75,15 @@ def wait_for_redis(settings: Settings, supervisor: Supervisor) -> None:
         )
 
 
-def children(settings: Settings) -> list[Child]:
-    """Who serves pages, who does what was put off, who says when: exactly one of the last."""
-    web: list[str | Path] = [
+def web(settings: Settings) -> Child:
+    """Who serves the pages."""
+    command: list[str | Path] = [
         *(PYTHON, "-m", "gunicorn", "--no-control-socket", "--worker-class", "gthread", "--log-level", "warning"),
         *("--bind", f"{settings.host}:{settings.port}", "--graceful-timeout", "8"),
         *("--workers", str(settings.web_workers), "--threads", str(settings.web_threads)),
         "app:create_app()",
     ]
-    return [
-        Child("web", web, ROOT),
-        Child("worker", [PYTHON, "-m", "worker"], ROOT),
-        Child("scheduler", [PYTHON, "-m", "worker.scheduler"], ROOT),
-    ]
+    return Child("web", command, ROOT)
 
 
 def serves(url: str) -> bool:

@@ -50,12 +50,18 @@ class Supervisor:
         self.selector.register(child.process.stdout, selectors.EVENT_READ, child)
 
     def wait_until(self, condition: Callable[[], bool], what: str, seconds: float) -> None:
-        """Looks after the children until the condition holds. Raises SetUpFailed if it never does."""
+        """Looks after the children until the condition holds. Raises SetUpFailed if it does not in time.
+
+        One that dies before has nothing to gain from being started again: what is wrong is wrong from the start.
+        """
         deadline = time.monotonic() + seconds
         while not condition():
+            self.look_after(TICK / 4)
+            for child in self.children:
+                if child.deaths:
+                    raise SetUpFailed(f"{what}: {child.name} ended, and what it said is above.")
             if time.monotonic() > deadline:
                 raise SetUpFailed(f"{what} within {seconds:.0f} seconds.")
-            self.look_after(TICK / 4)
 
     def run(self) -> None:
         """Looks after the children until we are asked to stop."""
