@@ -1,5 +1,6 @@
 """What is stored: one noun per file."""
 
+from models.administration_entry import AdministrationEntry
 from models.attachment import Attachment, Stage
 from models.building import Building
 from models.calendar import SpecialDay, WorkingWeek
@@ -23,6 +24,7 @@ from models.user import Qualification, User, UserRole
 
 __all__ = [
     "IS_OPEN",
+    "AdministrationEntry",
     "Attachment",
     "Building",
     "Category",
