@@ -12,6 +12,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -64,12 +65,33 @@ def upload_limit() -> int:
     return current_app.extensions["settings"].upload_limit
 
 
+BELL_SECONDS = 60  # a bell that nobody took down by then fell off with a worker that was killed
+
+
+def redis_connection() -> Redis:
+    """The Redis of this application."""
+    return current_app.extensions["redis"]
+
+
 def later(task_name: str, *args: object) -> None:
     """Ask the worker to run `worker.tasks.<task_name>`. Only ever called after the commit.
 
-    A doorbell, not a letter: if nobody hears it, the minute's sweep finds the work.
+    A doorbell, not a letter: if nobody hears it, the minute's sweep finds the work. While it hangs unanswered, ringing
+    again does nothing: fifty events a second are one task, not fifty.
     """
     try:
-        current_app.extensions["queue"].enqueue(f"worker.tasks.{task_name}", *args)
+        if redis_connection().set(bell(task_name, args), 1, nx=True, ex=BELL_SECONDS):
+            current_app.extensions["queue"].enqueue_call(
+                f"worker.tasks.{task_name}", args, result_ttl=0, failure_ttl=7 * 24 * 3600
+            )
     except RedisError as error:
         log.warning("nobody heard the bell for %s (%s): the sweep will find the work", task_name, error)
+
+
+def answer_bell(task_name: str, *args: object) -> None:
+    """Take the bell down, before looking for the work: what is committed from here on rings again."""
+    redis_connection().delete(bell(task_name, args))
+
+
+def bell(task_name: str, args: tuple[object, ...]) -> str:
+    return f"yingda:bell:{task_name}:{args}"

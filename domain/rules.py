@@ -14,12 +14,12 @@ from domain.service_classes import ServiceClass
 from domain.wording import N_
 
 REOPEN_WINDOW = timedelta(days=30)
-_MAY_SKIP_ACCEPTANCE = frozenset({ServiceClass.EMERGENCY, ServiceClass.URGENT, ServiceClass.SERIOUS_COMPLAINT})
+MAY_SKIP_ACCEPTANCE = frozenset({ServiceClass.EMERGENCY, ServiceClass.URGENT, ServiceClass.SERIOUS_COMPLAINT})
 
 
 def accepted_unless_urgent(request: Any, user: Any, now: datetime) -> str | None:
     """Only emergencies are dispatched before anybody has accepted them."""
-    if request.status == "registered" and request.service_class not in _MAY_SKIP_ACCEPTANCE:
+    if request.status == "registered" and request.service_class not in MAY_SKIP_ACCEPTANCE:
         return N_("Accept this request before dispatching it.")
     return None
 

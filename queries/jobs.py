@@ -1,13 +1,16 @@
 """Reading jobs. Every function takes the viewer, and loads all its template prints."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm.attributes import set_committed_value
 
+from domain.days import local_day
 from domain.errors import NotFound
+from domain.lifecycle import JobStatus
 from extensions import db
-from models import Job, ServiceRequest, User
+from models import Job, ServiceRequest, Site, User
 from queries import reach
 from queries.service_requests import for_writing
 
@@ -29,3 +32,13 @@ def locked(id: UUID, *, viewer: User | None) -> Job:
     for job in service_request.jobs:
         set_committed_value(job, "service_request", service_request)
     return next(job for job in service_request.jobs if job.id == id)
+
+
+def held_until_today(now: datetime) -> list[UUID]:
+    """The jobs on hold whose day has come on the wall clock of their site."""
+    rows = db.session.execute(
+        select(Job.id, Job.held_until, Site.zone)
+        .join(Site, Site.id == Job.site_id)
+        .where(Job.status == JobStatus.ON_HOLD, Job.held_until <= (now + timedelta(days=1)).date())
+    )
+    return [id for id, day, zone in rows if day <= local_day(now, zone)]

@@ -1,0 +1,31 @@
+"""Warnings and breaches: what the product itself says when a clock runs out."""
+
+from uuid import UUID, uuid5
+
+from actions.history import record
+from actions.unit_of_work import unit_of_work
+from domain.lifecycle import ACTIONS
+from models.columns import now
+from queries import clocks, deadlines, service_requests
+
+BATCH = 200  # requests looked at by one sweep; the next one finds the rest
+
+
+def sweep() -> None:
+    """Raise every alarm whose moment has come, each exactly once: its event's id is made of clock, round and step."""
+    for id in deadlines.to_look_at(now(), BATCH):
+        raise_alarms(id)
+
+
+def raise_alarms(service_request_id: UUID) -> None:
+    """Write down the alarms of one request, and when to look at it again."""
+    with unit_of_work():
+        service_request = service_requests.locked(service_request_id, viewer=None)
+        moment = now()
+        readings = clocks.of_service_request(service_request)
+        due, service_request.next_alarm_at = deadlines.alarms_of(service_request, readings, moment)
+        for alarm in due:
+            id = uuid5(service_request.id, f"{alarm.clock} {alarm.round} {alarm.step}")
+            record(
+                ACTIONS[alarm.action], service_request, by=None, details=alarm.details, event_id=id, happened_at=moment
+            )
