@@ -4,7 +4,6 @@ import sys
 import urllib.error
 import urllib.request
 from functools import partial
-from pathlib import Path
 
 from config import SettingRefused, Settings, redis_socket
 from launch import assets, database, front_end, redis, translations
@@ -50,7 +49,7 @@ def serve(settings: Settings, supervisor: Supervisor) -> None:
     if not database.is_prepared(settings):
         run("Preparing the database", [PYTHON, "-m", "launch.preparation"], cwd=ROOT)
     demo_accounts = database.demo_accounts(settings)
-    supervisor.start(web(settings))
+    supervisor.start(Child("web", [PYTHON, "-m", "gunicorn", "--config", "python:launch.web"], ROOT))
     address = f"http://{settings.host}:{settings.port}"
     supervisor.wait_until(partial(serves, f"{address}/health"), "The web server did not answer", SECONDS_TO_START)
     for name, module in BEHIND_THE_WEB.items():
@@ -73,17 +72,6 @@ def wait_for_redis(settings: Settings, supervisor: Supervisor) -> None:
         raise SetUpFailed(
             "No Redis answers at the address in REDIS_URL. Start it, correct the address, or leave it out."
         )
-
-
-def web(settings: Settings) -> Child:
-    """Who serves the pages."""
-    command: list[str | Path] = [
-        *(PYTHON, "-m", "gunicorn", "--no-control-socket", "--worker-class", "gthread", "--log-level", "warning"),
-        *("--bind", f"{settings.host}:{settings.port}", "--graceful-timeout", "8"),
-        *("--workers", str(settings.web_workers), "--threads", str(settings.web_threads)),
-        "app:create_app()",
-    ]
-    return Child("web", command, ROOT)
 
 
 def serves(url: str) -> bool:
