@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_datetime, get_locale, to_user_timezone
+from flask_babel import get_locale, to_user_timezone
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -28,14 +28,13 @@ def local_name(row: Any) -> str:
 def day_time(moment: datetime) -> str:
     """`11-22 09:05` on the site's wall clock; with the year where it is not this one."""
     local = to_user_timezone(moment)
-    pattern = "MM-dd HH:mm" if local.year == to_user_timezone(now()).year else "yyyy-MM-dd HH:mm"
-    return format_datetime(moment, pattern)
+    return f"{local:%m-%d %H:%M}" if local.year == to_user_timezone(now()).year else f"{local:%Y-%m-%d %H:%M}"
 
 
 def clock_time(moment: datetime) -> str:
     """`09:05` today, else the day with it."""
     local, today = to_user_timezone(moment), to_user_timezone(now())
-    return format_datetime(moment, "HH:mm") if local.date() == today.date() else day_time(moment)
+    return f"{local:%H:%M}" if local.date() == today.date() else day_time(moment)
 
 
 def phone(number: str) -> str:

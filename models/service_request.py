@@ -39,6 +39,7 @@ class ServiceRequest(db.Model):
         UniqueConstraint("site_id", "reference"),
         UniqueConstraint("site_id", "external_id"),
         Index("ix_service_request_registered", "site_id", "registered_at", "id"),
+        Index("ix_service_request_registered_anywhere", "registered_at", "id"),
         Index("ix_service_request_changed", "site_id", "changed_at"),
     )
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from domain.lifecycle import OPEN, OPEN_JOB, RequestStatus
-from domain.permissions import Permission
+from domain.permissions import Permission, Reach, reaches
 from domain.wording import N_
 from extensions import db
 from models import IS_OPEN, Job, ServiceRequest, User
@@ -27,6 +27,19 @@ class Lens:
     shows: Callable[[User, datetime], ColumnElement[bool]]
     order: Order = MOST_URGENT_FIRST
     status: RequestStatus | None = None  # the one status it shows, if it is one
+
+
+def in_queue_of(viewer: User) -> Select[tuple[ServiceRequest]]:
+    """Where the queue starts: what this person may see, at their own site if they belong to one."""
+    asked = visible_to(viewer)
+    if viewer.site_id and not sees_several_sites(viewer):
+        asked = asked.where(ServiceRequest.site_id == viewer.site_id)
+    return asked
+
+
+def sees_several_sites(viewer: User) -> bool:
+    """Whether this person's queue is that of a company and not of one site."""
+    return Reach.EVERYTHING in reaches(viewer)
 
 
 def is_late(now: datetime) -> ColumnElement[bool]:
@@ -66,7 +79,7 @@ def counts(viewer: User, *, now: datetime, site_id: UUID | None = None) -> dict[
 
     One statement over the index of what is open, so its cost does not grow with what was closed.
     """
-    asked = visible_to(viewer).where(IS_OPEN)
+    asked = in_queue_of(viewer).where(IS_OPEN)
     if site_id:
         asked = asked.where(ServiceRequest.site_id == site_id)
     rows = db.session.execute(

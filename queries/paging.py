@@ -34,19 +34,19 @@ class Key:
 
 @dataclass(frozen=True)
 class Order:
-    """An order that an index gives: ranks first, then a moment, then the id."""
+    """An order that an index gives: ranks first where there are any, then a moment, then the id."""
 
-    rank: ColumnElement[int]
+    rank: Any
     moment: Any
     descending: bool = False
 
     @property
     def columns(self) -> tuple[Any, ...]:
-        return self.rank, self.moment, ServiceRequest.id
+        return tuple(column for column in (self.rank, self.moment, ServiceRequest.id) if column is not None)
 
     def key_of(self, row: Any) -> Key:
-        """The key of a row that was selected with `columns` under the names rank, moment and id."""
-        return Key(row.rank, row.moment, row.id)
+        """The key of a row that was selected with clock_rank, moment and id."""
+        return Key(0 if self.rank is None else row.clock_rank, row.moment, row.id)
 
     def sorted(self, asked: Select[Any], *, backwards: bool) -> Select[Any]:
         """The statement in this order, or from its end."""
@@ -55,13 +55,14 @@ class Order:
     def beyond(self, key: Key, *, backwards: bool) -> ColumnElement[bool]:
         """The rows that come after the key, or before it."""
         upwards = self.descending == backwards
-        if key.moment is None:  # the last rank, in which only ids tell rows apart
+        if key.moment is None and self.rank is not None:  # the last rank, in which only ids tell rows apart
             in_rank = and_(self.rank == key.rank, ServiceRequest.id > key.id if upwards else ServiceRequest.id < key.id)
             return in_rank if upwards else or_(self.rank < key.rank, in_rank)
+        values = (key.moment, key.id) if self.rank is None else (key.rank, key.moment, key.id)
         here = tuple_(*self.columns)
-        there = tuple_(*(literal(v, c.type) for v, c in zip((key.rank, key.moment, key.id), self.columns, strict=True)))
+        there = tuple_(*(literal(value, column.type) for value, column in zip(values, self.columns, strict=True)))
         return here > there if upwards else here < there
 
 
 MOST_URGENT_FIRST = Order(ServiceRequest.clock_rank, ServiceRequest.next_due_at)
-NEWEST_FIRST = Order(literal(0), ServiceRequest.registered_at, descending=True)
+NEWEST_FIRST = Order(None, ServiceRequest.registered_at, descending=True)

@@ -11,14 +11,12 @@ from sqlalchemy import Select, func, select
 
 from domain.days import DEFAULT_ZONE
 from domain.lifecycle import OPEN_JOB, RequestStatus
-from domain.permissions import Reach, reaches
 from extensions import db
 from models import Building, Category, Department, Job, Resident, ServiceRequest, Site, Unit, User
-from queries.lenses import Lens
+from queries.lenses import Lens, in_queue_of
 from queries.paging import PAGE, Key
 from queries.queue_filters import conditions
 from queries.queue_rows import COLUMNS, Holder, QueueRow
-from queries.service_requests import visible_to
 
 OVERLAP = timedelta(seconds=2)  # a change is stamped a moment before it can be seen
 
@@ -50,12 +48,11 @@ def page(
     after: Key | None = None,
 ) -> QueuePage:
     """The rows of a lens that pass the filters, for desk/_rows.html. Two statements."""
-    asked = _joined(visible_to(viewer).where(lens.shows(viewer, now), *conditions(filters, zone_of(viewer))))
+    asked = _joined(in_queue_of(viewer).where(lens.shows(viewer, now), *conditions(filters, zone_of(viewer))))
     key, backwards = before or after, before is not None
     if key:
         asked = asked.where(lens.order.beyond(key, backwards=backwards))
-    rank, moment, _id = lens.order.columns
-    asked = asked.with_only_columns(*COLUMNS, rank.label("rank"), moment.label("moment"))
+    asked = asked.with_only_columns(*COLUMNS, lens.order.moment.label("moment"))
     found = db.session.execute(lens.order.sorted(asked, backwards=backwards).limit(PAGE + 1)).all()
     is_more, found = len(found) > PAGE, found[:PAGE]
     if backwards:
@@ -102,14 +99,9 @@ def news(viewer: User, *, since: datetime) -> News:
         ServiceRequest.status == RequestStatus.REGISTERED,
         ServiceRequest.registered_by_id.is_distinct_from(viewer.id),
     )
-    changed = visible_to(viewer).where(ServiceRequest.changed_at > since - OVERLAP)
+    changed = in_queue_of(viewer).where(ServiceRequest.changed_at > since - OVERLAP)
     all_changes, new_ones = db.session.execute(changed.with_only_columns(func.count(), arrived)).one()
     return News(all_changes > 0, new_ones)
-
-
-def sees_several_sites(viewer: User) -> bool:
-    """Whether rows of this person's queue must say which site they belong to."""
-    return Reach.EVERYTHING in reaches(viewer)
 
 
 def zone_of(viewer: User) -> str:

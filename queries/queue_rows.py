@@ -26,6 +26,7 @@ COLUMNS = (
     ServiceRequest.times_chased,
     ServiceRequest.times_reopened,
     ServiceRequest.times_escalated,
+    ServiceRequest.clock_rank,
     ServiceRequest.next_clock,
     ServiceRequest.next_due_at,
     ServiceRequest.next_warn_at,
@@ -84,6 +85,11 @@ class QueueRow:
     def is_open(self) -> bool:
         """Whether something is still to be done."""
         return self.status in OPEN
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether somebody was not content with how it goes."""
+        return bool(self.times_chased or self.times_reopened or self.times_escalated)
 
     @classmethod
     def of(cls, row: Any, holders: Sequence[Holder]) -> "QueueRow":

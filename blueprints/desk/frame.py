@@ -13,8 +13,7 @@ from blueprints.display import local_name
 from domain.errors import NotFound
 from forms.queue import FROM_ROWS, QueueFilters
 from queries import filter_choices, lenses
-from queries.lenses import LENSES, Lens
-from queries.queue import sees_several_sites
+from queries.lenses import LENSES, Lens, sees_several_sites
 
 LOOKS_BACK = ("text", "status")  # who asks for these and names no lens looks among the closed ones too
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
@@ -33,7 +33,13 @@ def queue() -> ResponseReturnValue:
     frame = frame_of(form, drawn_at)
     asked = page_asked()
     shown = requests.page(current_user, frame.lens, form.chosen, now=drawn_at, **asked)
-    context = {"form": form, "frame": frame, "shown": shown, "refresh_url": frame.refresh_url(drawn_at, asked)}
+    context = {
+        "form": form,
+        "frame": frame,
+        "shown": shown,
+        "drawn_at": drawn_at,
+        "refresh_url": frame.refresh_url(drawn_at, asked),
+    }
     return page_or_fragment(
         "desk/queue.html", "desk/_rows.html", status=200 if is_valid or seen else 422, trigger=told(news), **context
     )
@@ -73,5 +79,5 @@ def told(news: News | None) -> dict[str, Any] | None:
     """What the page says aloud of what arrived."""
     if not news or not news.arrived:
         return None
-    sentence = ngettext("%(num)s new request", "%(num)s new requests", news.arrived)
-    return {"announce": {"value": sentence}}
+    one, several = _("1 new request"), _("%(number)s new requests", number=news.arrived)
+    return {"announce": {"value": one if news.arrived == 1 else several}}
