@@ -40,3 +40,9 @@ def send_again(id: UUID | None, *, by: User) -> None:
             execution_options={"synchronize_session": False},
         )
         ring("send")
+
+
+def choose_channels(*, by: User, email_notices: bool) -> None:
+    """In the product always; by e-mail if the person wants it."""
+    with unit_of_work() as session:
+        session.execute(update(User).where(User.id == by.id).values(email_notices=email_notices))

@@ -2,14 +2,28 @@
 
 from flask import Flask
 
+from blueprints.account.views import bp as account
 from blueprints.attachments.views import bp as attachments
 from blueprints.desk.views import bp as desk
+from blueprints.health.views import bp as health
+from blueprints.jobs.views import bp as jobs
+from blueprints.notices.administration import bp as notices
+from blueprints.phone import bp as phone
+from blueprints.registration.views import bp as registration
+from blueprints.residents.views import bp as residents
 from blueprints.service_requests.views import bp as service_requests
 from blueprints.sign_in.views import bp as sign_in
 
 BLUEPRINTS = (
+    account,
     attachments,
     desk,
+    health,
+    jobs,
+    notices,
+    phone,
+    registration,
+    residents,
     service_requests,
     sign_in,
 )

@@ -44,7 +44,7 @@ STANDS_IN = {
 # Told although the record is no longer theirs to see: the notice says what happened and opens nothing.
 BEYOND_REACH = frozenset({R.FORMER_HOLDER})
 # Not told any more once the request has moved on.
-MOOT_UNLESS = {"register": RequestStatus.REGISTERED}
+MOOT_UNLESS = {"register": RequestStatus.REGISTERED, "accept": RequestStatus.ACCEPTED}
 LADDER = (Role.DIRECTOR, Role.SITE_DIRECTOR, Role.QUALITY)  # who hears of an escalation, step by step
 
 

@@ -42,3 +42,9 @@ def held_until_today(now: datetime) -> list[UUID]:
         .where(Job.status == JobStatus.ON_HOLD, Job.held_until <= (now + timedelta(days=1)).date())
     )
     return [id for id, day, zone in rows if day <= local_day(now, zone)]
+
+
+def last_of(service_request_id: UUID, *, viewer: User) -> UUID | None:
+    """The job of this request that was dispatched last, of those the viewer may see."""
+    found = visible_to(viewer).where(Job.service_request_id == service_request_id)
+    return db.session.scalars(found.with_only_columns(Job.id).order_by(Job.dispatched_at.desc()).limit(1)).first()

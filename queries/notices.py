@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from domain.errors import NotFound
 from extensions import db
-from models import Event, Notice, NoticeChannel, NoticeState, ServiceRequest, Site, User
+from models import Event, Notice, NoticeChannel, NoticeState, NoticeTarget, ServiceRequest, Site, User
 
 PAGE = 50
 
@@ -75,4 +75,15 @@ def failed(viewer: User) -> Sequence[Notice]:
         .options(joinedload(Notice.recipient), joinedload(Notice.target), joinedload(Notice.service_request))
         .order_by(Notice.created_at.desc())
         .limit(PAGE)
+    ).all()
+
+
+def robots(viewer: User) -> Sequence[NoticeTarget]:
+    """The group robots of the viewer's company, for notices/robots.html."""
+    return db.session.scalars(
+        select(NoticeTarget)
+        .join(Site, Site.id == NoticeTarget.site_id)
+        .where(Site.company_id == viewer.company_id)
+        .options(contains_eager(NoticeTarget.site))
+        .order_by(Site.code, NoticeTarget.name)
     ).all()

@@ -1,0 +1,28 @@
+"""The group robots that are told too."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from actions.unit_of_work import unit_of_work
+from models import Notice, NoticeTarget, Site, User
+from queries import sites
+
+
+def add(details: Mapping[str, Any], *, by: User) -> None:
+    """A robot of one of the sites within reach. Raises NotFound for another site."""
+    with unit_of_work() as session:
+        site = sites.of_id(UUID(details["site_id"]), viewer=by)
+        session.add(NoticeTarget(site_id=site.id, name=details["name"], url=details["url"], reasons=[]))
+
+
+def remove(id: UUID, *, by: User) -> None:
+    """It is told nothing more; what was told is kept without it."""
+    with unit_of_work() as session:
+        own = select(NoticeTarget.id).join(Site).where(NoticeTarget.id == id, Site.company_id == by.company_id)
+        target_id = session.scalar(own)
+        session.execute(delete(Notice).where(Notice.target_id == target_id, Notice.sent_at.is_(None)))
+        session.execute(update(Notice).where(Notice.target_id == target_id).values(target_id=None))
+        session.execute(delete(NoticeTarget).where(NoticeTarget.id == target_id))
