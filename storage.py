@@ -1,4 +1,4 @@
-"""Where the content of attachments is kept. Another store (S3, say) is a class with the same two methods."""
+"""Where the content of attachments is kept. Another store (S3, say) is a class with the same three methods."""
 
 import os
 import tempfile
@@ -31,6 +31,10 @@ class FolderStore:
     def content(self, name: str) -> bytes:
         """What was kept under this name. Raises OSError when it is not there."""
         return self._path(name).read_bytes()
+
+    def forget(self, name: str) -> None:
+        """Keep it no longer; nothing to do where it is not there."""
+        self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name  # 256 folders stay quick to list

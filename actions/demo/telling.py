@@ -1,0 +1,104 @@
+"""Doing what the courses say, all of them side by side, in the order of time and through the product's own doors."""
+
+import heapq
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from actions.demo.calls import calls
+from actions.demo.courses import course_of
+from actions.history import record, recount_clock
+from actions.job_effects import begun
+from actions.perform import EFFECTS
+from actions.service_requests import register
+from domain.days import local_day
+from domain.lifecycle import ACTIONS, Subject
+from extensions import db
+from models import ReferenceCounter, ServiceRequest
+
+STALLED_SHARE = 0.65  # of the courses begun in the last days: somebody is waiting for something
+STALLED_SINCE = timedelta(days=7)
+STALLED_BEFORE = {"accept": 2, "dispatch": 3, "acknowledge": 4, "arrive": 3, "resume": 6, "complete": 5, "close": 8}
+TOLD_ALREADY = timedelta(hours=24)  # older events cause no notices any more
+
+
+def tell(estate: SimpleNamespace, progress: Callable[[float], None]) -> None:
+    """All calls and what became of them, up to now."""
+    heard = calls(estate)
+    estate.numbers_given, coming = Counter(), []
+    for number, call in enumerate(heard):
+        course = course_of(estate, call)
+        call.stalls_before = stalls(estate, call)
+        heapq.heappush(coming, (call.at, number, next(course), course))
+    while coming:
+        _, number, step, course = heapq.heappop(coming)
+        happen(estate, step)
+        progress(1 - (estate.now - step.at) / (estate.now - heard[0].at))
+        following = next(course, None)
+        if following and following.arrives < estate.now and following.name != step.call.stalls_before:
+            heapq.heappush(coming, (following.arrives, number, following, course))
+    for call in heard:
+        recount_clock(call.request)
+    keep_numbers(estate)
+
+
+def stalls(estate: SimpleNamespace, call: SimpleNamespace) -> str:
+    """The step at which a recent course stands still, if it does."""
+    is_recent = estate.now - call.at < STALLED_SINCE
+    if not is_recent or estate.draw.random() > STALLED_SHARE:
+        return ""
+    return estate.draw.choices(list(STALLED_BEFORE), list(STALLED_BEFORE.values()))[0]
+
+
+def happen(estate: SimpleNamespace, step: SimpleNamespace) -> None:
+    """One step, done by its person at its moment."""
+    call = step.call
+    if step.name == "register":
+        id = UUID(int=estate.draw.getrandbits(128), version=4)
+        call.request = register(step.details, by=step.by, site_id=call.site.id, event_id=id, happened_at=step.at)
+        call.request.reference = reference(estate, call)
+        call.request.recorded_at = step.arrives
+    else:
+        performed(call, step)
+    arrived(estate, call.request, step)
+
+
+def performed(call: SimpleNamespace, step: SimpleNamespace) -> None:
+    """What perform() does, without asking the database for what is in our hands; the clocks are read at the end."""
+    action = ACTIONS[step.name]
+    if step.name == "dispatch":
+        call.job = begun(call.request, step.details, step.at)
+    job = call.job if step.name == "dispatch" or action.subject is Subject.JOB else None
+    event = record(action, call.request, by=step.by, job=job, details=step.details, happened_at=step.at)
+    if effect := EFFECTS.get(step.name):
+        effect(job if action.subject is Subject.JOB else call.request, event)
+
+
+def arrived(estate: SimpleNamespace, service_request: ServiceRequest, step: SimpleNamespace) -> None:
+    """The events just written reached us when the step did, not while the estate is being built."""
+    service_request.changed_at = step.arrives
+    for event in service_request.events:
+        if event.recorded_at > step.arrives:
+            event.recorded_at = step.arrives
+            event.told_at = step.arrives if estate.now - step.arrives > TOLD_ALREADY else None
+
+
+def reference(estate: SimpleNamespace, call: SimpleNamespace) -> str:
+    """The number it would have been given on its day."""
+    day = local_day(call.request.registered_at, call.site.zone)
+    estate.numbers_given[call.site.id, day] += 1
+    return f"{call.site.code}-{day:%y%m%d}-{estate.numbers_given[call.site.id, day]:03d}"
+
+
+def keep_numbers(estate: SimpleNamespace) -> None:
+    """The site goes on counting where the estate stopped."""
+    db.session.execute(
+        delete(ReferenceCounter).where(ReferenceCounter.site_id.in_([s.id for s in estate.sites.values()]))
+    )
+    db.session.add_all(
+        ReferenceCounter(site_id=site_id, day=day, last=last) for (site_id, day), last in estate.numbers_given.items()
+    )
