@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from domain.errors import Invalid
 from domain.wording import N_
@@ -28,3 +29,14 @@ def refuse_foreign(category_id: UUID | None, site_id: UUID) -> None:
     """Raises Invalid for a category of another company."""
     if category_id and of_site(category_id, site_id) is None:
         raise Invalid("category_id", N_("There is no such category."))
+
+
+def quick(company_id: UUID) -> Sequence[Category]:
+    """The categories offered as one tap: emergencies first, then in the order of their trades."""
+    trade = aliased(Category)
+    return db.session.scalars(
+        select(Category)
+        .join(trade, trade.id == Category.trade_id)
+        .where(Category.company_id == company_id, Category.is_quick)
+        .order_by(Category.emergency_kind.is_(None), trade.position, trade.code, Category.position, Category.code)
+    ).all()

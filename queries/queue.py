@@ -46,6 +46,7 @@ def page(
     now: datetime,
     before: Key | None = None,
     after: Key | None = None,
+    size: int = PAGE,
 ) -> QueuePage:
     """The rows of a lens that pass the filters, for desk/_rows.html. Two statements."""
     asked = _joined(in_queue_of(viewer).where(lens.shows(viewer, now), *conditions(filters, zone_of(viewer))))
@@ -53,8 +54,8 @@ def page(
     if key:
         asked = asked.where(lens.order.beyond(key, backwards=backwards))
     asked = asked.with_only_columns(*COLUMNS, lens.order.moment.label("moment"))
-    found = db.session.execute(lens.order.sorted(asked, backwards=backwards).limit(PAGE + 1)).all()
-    is_more, found = len(found) > PAGE, found[:PAGE]
+    found = db.session.execute(lens.order.sorted(asked, backwards=backwards).limit(size + 1)).all()
+    is_more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     if not found:

@@ -2,12 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from domain.accounts import INVITATION_OVER, digest_of
+from domain.errors import NotFound
 from extensions import db
 from models import User
+from models.columns import now
 from queries import notices
+
+ALL_A_PAGE_ASKS = (joinedload(User.role_rows), joinedload(User.site), joinedload(User.qualifications))
 
 
 def of_session(remembered: str) -> User | None:
@@ -24,7 +29,7 @@ def of_session(remembered: str) -> User | None:
         db.session.execute(
             select(User, notices.unread_count_of(User.id), demo_accounts_exist())
             .where(User.id == user_id, User.is_enabled)
-            .options(joinedload(User.role_rows), joinedload(User.site), joinedload(User.qualifications))
+            .options(*ALL_A_PAGE_ASKS)
         )
         .unique()
         .first()
@@ -38,7 +43,32 @@ def of_session(remembered: str) -> User | None:
 
 def of_name_or_phone(typed: str, phone: str | None) -> User | None:
     """The user who signs in under this name, or under this number (E.164)."""
-    return db.session.scalar(select(User).where(or_(User.username == typed, User.phone == phone)).limit(1))
+    named = func.lower(User.username) == typed.lower()
+    return db.session.scalar(select(User).where(or_(named, User.phone == phone) if phone else named).limit(1))
+
+
+def of_id(id: UUID) -> User:
+    """The user with this id, enabled or not, as of now, with all account/me.html prints; it must exist."""
+    return one(select(User).where(User.id == id).options(*ALL_A_PAGE_ASKS, joinedload(User.department)))
+
+
+def locked(id: UUID) -> User:
+    """The same, held until the commit."""
+    return one(select(User).where(User.id == id).options(*ALL_A_PAGE_ASKS).with_for_update(of=User))
+
+
+def one(asked: Select[User]) -> User:
+    """The one row as it is now, also where the session knew it as it was."""
+    return db.session.scalars(asked.execution_options(populate_existing=True)).unique().one()
+
+
+def of_invitation(secret: str) -> User:
+    """The enabled user who was sent this secret, while the invitation stands. Raises NotFound."""
+    asked = select(User).where(User.invitation_digest == digest_of(secret), User.invited_until > now(), User.is_enabled)
+    user = db.session.scalar(asked)
+    if user is None:
+        raise NotFound(INVITATION_OVER)
+    return user
 
 
 def demo_accounts_exist() -> ColumnElement[bool]:

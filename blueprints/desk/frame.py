@@ -28,6 +28,7 @@ class Tab:
     current: bool
     count: int | None
     loud: bool
+    shortcut: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def frame_of(form: QueueFilters, drawn_at: datetime) -> Frame:
     counts = lenses.counts(current_user, now=drawn_at, site_id=chosen.get("site"))
     return Frame(
         lens=LENSES[name],
-        tabs=[tab_of(lens, kept, counts.get(lens.name)) for lens in LENSES.values()],
+        tabs=[tab_of(lens, kept, counts.get(lens.name), str(n)) for n, lens in enumerate(LENSES.values(), 1)],
         chips=[
             Chip(form[field].label.text, words, url_for("desk.queue", **(kept | {field: None})))
             for field, words in form.words.items()
@@ -87,7 +88,7 @@ def frame_of(form: QueueFilters, drawn_at: datetime) -> Frame:
     )
 
 
-def tab_of(lens: Lens, kept: dict[str, str], count: int | None) -> Tab:
+def tab_of(lens: Lens, kept: dict[str, str], count: int | None, shortcut: str) -> Tab:
     """The link of one lens, keeping the filters."""
     return Tab(
         name=lens.name,
@@ -96,4 +97,5 @@ def tab_of(lens: Lens, kept: dict[str, str], count: int | None) -> Tab:
         current=kept["lens"] == lens.name,
         count=count,
         loud=lens.name == "late",
+        shortcut=shortcut,
     )

@@ -1,0 +1,159 @@
+"""Who is calling, while the number is still being typed: the residents it could be, and what is already open there."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from domain.lifecycle import OPEN
+from domain.unit_labels import is_label, label_of
+from extensions import db
+from models import Resident, ResidentPhone, ServiceRequest, Tenure, Unit, User
+from queries import places, reach, service_requests
+
+MOST_CALLERS, MOST_REQUESTS = 8, 12
+FEWEST_DIGITS = 4
+_EXTENSION = re.compile(r"(转|分机|ext|,|#|;).*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A resident it could be, the number to write down (the one typed, else the first), and where they live today."""
+
+    resident: Resident
+    number: str
+    homes: list[Tenure]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What appears beside the form. `is_asked` is false while too little was typed to look for anything."""
+
+    is_asked: bool
+    unit: Unit | None
+    callers: list[Caller]
+    open_requests: Sequence[ServiceRequest]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form so far. `number` is the caller as E.164, where it is a whole number."""
+
+    caller: str = ""
+    number: str = ""
+    unit: str = ""
+    category_id: UUID | None = None
+
+
+def beside(typed: Typed, *, site_id: UUID, viewer: User, today: date) -> Beside:
+    """The callers and the open requests for registration/_beside.html. Three statements at most."""
+    room = typed.caller if is_label(typed.caller) else typed.unit
+    unit = places.unit_of_label(label_of(room), site_id) if room else None
+    meant = lives_in(unit, room) if room and (meaning(typed.caller) is None) else meaning(typed.caller)
+    if meant is None and unit is None and not typed.number:
+        return Beside(False, None, [], [])
+    callers = [caller_of(resident, typed, today) for resident in residents(meant, site_id, viewer)]
+    return Beside(True, unit, callers, open_requests(callers, unit, typed, site_id, viewer))
+
+
+def meaning(typed: str) -> ColumnElement[bool] | None:
+    """The residents meant by part of a number, of a name, or of its initials; None while that is too little to tell."""
+    text = unicodedata.normalize("NFKC", typed).strip()
+    if not text or is_label(text):
+        return None
+    if re.search(r"[^\W\d_]", _EXTENSION.sub("", text)):
+        return named(text)
+    parts = parts_of_number(text)
+    holds_a_part = or_(*(ResidentPhone.number.contains(digits) for digits in parts))
+    return Resident.id.in_(select(ResidentPhone.resident_id).where(holds_a_part)) if parts else None
+
+
+def parts_of_number(typed: str) -> list[str]:
+    """The digits to look for in numbers kept as E.164: as typed, and without the zeros of 0755 or 0086."""
+    digits = re.sub(r"\D", "", _EXTENSION.sub("", unicodedata.normalize("NFKC", typed)))
+    return [part for part in dict.fromkeys((digits, digits.lstrip("0"))) if len(part) >= FEWEST_DIGITS]
+
+
+def named(text: str) -> ColumnElement[bool] | None:
+    """By name, or by two pinyin initials and more."""
+    if not text.isascii():
+        return Resident.name.contains(text, autoescape=True)
+    if len(text) < 2:
+        return None
+    return or_(
+        Resident.initials.startswith(text.lower(), autoescape=True), Resident.name.icontains(text, autoescape=True)
+    )
+
+
+def lives_in(unit: Unit | None, room: str) -> ColumnElement[bool]:
+    """Tied to the unit; while its label is still being typed, to one that begins so."""
+    tied = select(Tenure.resident_id)
+    if unit:
+        return Resident.id.in_(tied.where(Tenure.unit_id == unit.id))
+    begins = Unit.label.startswith(label_of(room), autoescape=True)
+    return Resident.id.in_(tied.join(Unit).where(begins, Unit.site_id == Resident.site_id))
+
+
+def residents(meant: ColumnElement[bool] | None, site_id: UUID, viewer: User) -> Sequence[Resident]:
+    """With their numbers and units, by name."""
+    if meant is None:
+        return []
+    asked = select(Resident).where(Resident.site_id == site_id, Resident.site_id.in_(reach.sites_of(viewer)), meant)
+    return (
+        db.session.scalars(
+            asked.order_by(Resident.name, Resident.id)
+            .limit(MOST_CALLERS)
+            .options(
+                joinedload(Resident.phones),
+                joinedload(Resident.tenures).joinedload(Tenure.unit).joinedload(Unit.building),
+            )
+        )
+        .unique()
+        .all()
+    )
+
+
+def only_one_with(number: str, site_id: UUID) -> Resident | None:
+    """The resident of the site with exactly this number (E.164), if there is exactly one."""
+    asked = select(Resident).join(ResidentPhone).where(ResidentPhone.number == number, Resident.site_id == site_id)
+    found = db.session.scalars(asked.limit(2)).unique().all() if number else []
+    return found[0] if len(found) == 1 else None
+
+
+def caller_of(resident: Resident, typed: Typed, today: date) -> Caller:
+    """The resident as a caller."""
+    numbers = [phone.number for phone in resident.phones]
+    homes = [tenure for tenure in resident.tenures if tenure.ends_on is None or tenure.ends_on >= today]
+    parts = parts_of_number(typed.caller)
+    likely = next((number for number in numbers if any(part in number for part in parts)), None)
+    return Caller(resident, likely or next(iter(numbers), ""), homes)
+
+
+def open_requests(
+    callers: list[Caller], unit: Unit | None, typed: Typed, site_id: UUID, viewer: User
+) -> Sequence[ServiceRequest]:
+    """What these people, this number and their units already wait for; and the same fault in the same building."""
+    units = {tenure.unit_id for caller in callers for tenure in caller.homes} | ({unit.id} if unit else set())
+    alike = [
+        ServiceRequest.resident_id.in_(caller.resident.id for caller in callers),
+        ServiceRequest.unit_id.in_(units),
+    ]
+    if typed.number:
+        alike.append(ServiceRequest.caller_phone == typed.number)
+    if unit and typed.category_id:
+        same_fault = ServiceRequest.category_id == typed.category_id
+        alike.append(and_(same_fault, ServiceRequest.building_id == unit.building_id))
+    return db.session.scalars(
+        service_requests.visible_to(viewer)
+        .where(ServiceRequest.site_id == site_id, ServiceRequest.status.in_(OPEN), or_(*alike))
+        .options(
+            joinedload(ServiceRequest.unit), joinedload(ServiceRequest.building), joinedload(ServiceRequest.category)
+        )
+        .order_by(ServiceRequest.registered_at.desc(), ServiceRequest.id)
+        .limit(MOST_REQUESTS)
+    ).all()
