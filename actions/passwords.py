@@ -3,6 +3,8 @@
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from actions.unit_of_work import unit_of_work
+from domain.accounts import refuse_easy
 from models import User
 
 _hasher = PasswordHasher()
@@ -15,6 +17,17 @@ def set_password(user: User, password: str) -> None:
     user.session_epoch = (user.session_epoch or 0) + 1
 
 
+def choose_password(user: User, password: str) -> None:
+    """The password a person chose, by invitation or in place of an old one; whatever locked the account is over.
+
+    Inside a unit of work. Raises Invalid for one that is too easy.
+    """
+    refuse_easy(password, user.username)
+    set_password(user, password)
+    user.failed_sign_ins, user.locked_until = 0, None
+    user.invitation_digest, user.invited_until = None, None
+
+
 def is_password_of(user: User | None, password: str) -> bool:
     """Whether this is the user's password. Takes the same time for a user there is not."""
     try:
@@ -23,3 +36,10 @@ def is_password_of(user: User | None, password: str) -> bool:
         )
     except (VerificationError, InvalidHashError):
         return False
+
+
+def renew_hash(user: User, password: str) -> None:
+    """Keep the password as strongly as we do today, if it was kept more weakly when it was chosen."""
+    if user.password_hash and _hasher.check_needs_rehash(user.password_hash):
+        with unit_of_work():
+            user.password_hash = _hasher.hash(password)

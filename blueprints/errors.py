@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from blueprints.htmx import asked_by_htmx
+from domain.accounts import AccountLocked
 from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, NotFound, NotPermitted, Refused
 from extensions import log
 
@@ -16,6 +17,7 @@ STATUS_CODES: dict[type[Refused], int] = {
     NotAllowedNow: 409,
     AlreadyUsed: 409,
     Invalid: 422,
+    AccountLocked: 429,
 }
 
 WORDS = {

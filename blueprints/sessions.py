@@ -1,0 +1,50 @@
+"""Who sits here: the session of a browser, and the pages it may be sent back to."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, request, session
+from flask_login import login_user, logout_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+KEPT = ("language",)  # chosen before anybody signed in
+# One slash, then neither another nor a backslash; browsers drop tabs and line ends before they read the rest.
+OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
+
+
+def open_session(user: Any) -> None:
+    """A new session for this user, for thirty days from the last page asked for; nothing of the former one stays."""
+    close_session()
+    session.permanent = True
+    login_user(user)
+
+
+def close_session() -> None:
+    """Forget who sits here, and all they left in the session."""
+    kept = {name: session[name] for name in KEPT if name in session}
+    logout_user()
+    session.clear()
+    session.update(kept)
+
+
+def own_page(target: str | None) -> str | None:
+    """The target, if it is the path of a page of ours that can be asked for: never another host, never a form's."""
+    if not target or not OWN_PATH.fullmatch(target):
+        return None
+    try:
+        current_app.create_url_adapter(request).match(urlsplit(target).path, method="GET")  # type: ignore[union-attr]
+    except RequestRedirect:
+        return target
+    except (HTTPException, ValueError):
+        return None
+    return target
+
+
+def page_before() -> str | None:
+    """The page of ours a form was sent from."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return None
+    return own_page(came_from.path + (f"?{came_from.query}" if came_from.query else ""))

@@ -1,0 +1,12 @@
+"""A form outside the lifecycle."""
+
+from flask_wtf import FlaskForm
+
+
+class PlainForm(FlaskForm):
+    """It causes no event; still the house may refuse a field after the form itself had nothing against it."""
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Say at the field what the house refused; at the first visible one if the form does not have it."""
+        field = self[name] if name in self else next(f for f in self if f.widget.input_type != "hidden")
+        field.errors = (*field.errors, sentence)
