@@ -29,6 +29,8 @@ class Key:
     def read(cls, text: str) -> "Key":
         """The key a URL carries. Raises ValueError for anything else."""
         rank, moment, id = text.split("_")
+        if len(rank) != 1:  # no database can count that far
+            raise ValueError(text)
         return cls(int(rank), datetime.strptime(moment + "Z", "%Y%m%dT%H%M%S.%f%z") if moment else None, UUID(id))
 
 

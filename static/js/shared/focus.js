@@ -1,5 +1,9 @@
-// The summary of what is wrong takes the focus, on a new page and in a new fragment.
-const focus = (root) => root.querySelector?.("[data-focus]")?.focus();
+// The summary of what is wrong takes the focus, once, on a new page and in a new fragment.
+function focus() {
+  const element = document.querySelector("[data-focus]");
+  element?.removeAttribute("data-focus");
+  element?.focus();
+}
 
-document.addEventListener("htmx:after:swap", () => focus(document));
-focus(document);
+document.addEventListener("htmx:after:swap", focus);
+focus();

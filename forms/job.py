@@ -1,0 +1,156 @@
+"""What is typed for each action of a job: one form per action, the same at a desk and on a phone."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, RadioField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from domain.days import local_day
+from domain.outcomes import CancelReason, Outcome, PauseReason, ReturnReason
+from forms.base import ActionForm, aware, read
+from forms.fields import choice, line, prose
+from forms.photos import PhotosField
+from queries import department_jobs
+
+LONGEST_HOLD = timedelta(days=366)
+
+
+class JobForm(ActionForm):
+    """A tap. `back` says where the sender wants to be afterwards: "desk", "department", else at the job."""
+
+    back = HiddenField()
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What was typed; the way back is no part of it."""
+        return {name: value for name, value in super().details.items() if name != "back"}
+
+    @property
+    def photos(self) -> dict[str, PhotosField]:
+        """The fields for photos, by the stage of the work they show."""
+        return {field.name.removeprefix("photos_"): field for field in self if isinstance(field, PhotosField)}
+
+    @property
+    def kept_words(self) -> list[tuple[str, str]]:
+        """Label and text of what was typed by hand, to be shown where the form itself no longer can be."""
+        typed = [(field.label.text, field.data) for field in self if field.type in ("TextAreaField", "StringField")]
+        return [(label, text) for label, text in typed if text]
+
+
+def remark() -> Any:
+    """A remark for the centre."""
+    return prose(_l("Note for the centre"), longest=1000, rows=2)
+
+
+class HoldForm(JobForm):
+    """Waits: why, and until which day of the site."""
+
+    reason = choice(_l("Why does it wait?"), PauseReason)
+    until = RadioField(_l("Until when?"), validate_choice=False)
+    until_day = DateField(_l("Another day"), validators=[Optional()])
+    words = remark()
+    photos_before = PhotosField(_l("Photos"))
+
+    def prepare(self, subject: Any, viewer: Any) -> None:
+        """The quick picks name the day they mean, so that a tap that arrives late still says what was meant."""
+        tapped = aware(read(datetime.fromisoformat, self.happened_at.data)) or datetime.now(UTC)
+        self.today = local_day(tapped, subject.service_request.site.zone)
+        picks = (_("Tomorrow"), 1), (_("In 3 days"), 3), (_("In a week"), 7)
+        days = [(word, self.today + timedelta(days=ahead)) for word, ahead in picks]
+        self.until.choices = [(day.isoformat(), f"{word} · {format_date(day, 'MM-dd')}") for word, day in days]
+
+    def validate_until(self, field: RadioField) -> None:
+        """One day, the day of the tap at the earliest; a typed day wins over a quick pick."""
+        day = self.until_day.data or read(date.fromisoformat, field.data)
+        if day is None:
+            raise ValidationError(_("Please choose a day."))
+        if not self.today <= day <= self.today + LONGEST_HOLD:
+            raise ValidationError(_("Choose a day from today on, within a year."))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """One day, whichever way it was given."""
+        details = super().details
+        return details | {"until": details.pop("until_day", None) or details["until"]}
+
+
+class ReturnForm(JobForm):
+    """Back to the centre, with the reason: a department cannot decline."""
+
+    reason = choice(_l("Why does it go back?"), ReturnReason)
+    words = remark()
+    photos_before = PhotosField(_l("Photos"))
+
+    def validate_reason(self, field: RadioField) -> None:
+        """“Other reason” alone says nothing."""
+        if field.data == ReturnReason.OTHER and not self.words.data:
+            raise ValidationError(_("Please say why in the note."))
+
+
+class CompleteForm(JobForm):
+    """What it came to, what was done, and what it looks like now."""
+
+    outcome = choice(_l("What is the result?"), Outcome)
+    work_done = prose(_l("What was done"))
+    photos_after = PhotosField(_l("Photos after the work"))
+    photos_before = PhotosField(_l("Photos before the work"))
+    parts = line(_l("Parts used"), longest=500)
+    words = remark()
+
+    def validate_outcome(self, field: RadioField) -> None:
+        """Whoever says fixed says what was done: the resident will ask."""
+        if field.data in (Outcome.FIXED, Outcome.CONTAINED) and not self.work_done.data:
+            raise ValidationError(_("Please say what was done."))
+
+
+class AssignForm(JobForm):
+    """Into whose hands."""
+
+    target = RadioField(_l("Who does it?"), validate_choice=False, validators=[InputRequired(_l("Please choose one."))])
+    words = remark()
+
+    def prepare(self, subject: Any, viewer: Any) -> None:
+        """Offers the colleagues of the job's department, best placed first; whoever holds it is no choice."""
+        self.everybody = department_jobs.colleagues(subject.department_id, subject.trade_id)
+        self.colleagues = [colleague for colleague in self.everybody if colleague.id != subject.holder_id]
+        self.target.choices = [(f"holder:{colleague.id}", colleague.name) for colleague in self.colleagues]
+
+    def validate_target(self, field: RadioField) -> None:
+        """A department gives orders to its own. (The holder passes: the same order may arrive a second time.)"""
+        if field.data not in {f"holder:{colleague.id}" for colleague in self.everybody}:
+            raise ValidationError(_("Choose a colleague of this department."))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The target as the action reads it."""
+        details = super().details
+        return details | {"holder_id": details.pop("target").removeprefix("holder:")}
+
+
+class TransferForm(AssignForm):
+    """To a colleague of the same department."""
+
+
+class CallOffForm(JobForm):
+    """No longer needed, and why."""
+
+    reason = choice(_l("Why is it called off?"), CancelReason)
+    words = remark()
+
+
+FORMS: dict[str, type[ActionForm]] = {
+    "assign": AssignForm,
+    "take": JobForm,
+    "acknowledge": JobForm,
+    "arrive": JobForm,
+    "hold": HoldForm,
+    "resume": JobForm,
+    "complete": CompleteForm,
+    "transfer": TransferForm,
+    "return": ReturnForm,
+    "cancel_job": CallOffForm,
+}
