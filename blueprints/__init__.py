@@ -3,6 +3,7 @@
 from flask import Flask
 
 from blueprints.account.views import bp as account
+from blueprints.administration import bp as administration
 from blueprints.attachments.views import bp as attachments
 from blueprints.desk.views import bp as desk
 from blueprints.health.views import bp as health
@@ -16,6 +17,7 @@ from blueprints.sign_in.views import bp as sign_in
 
 BLUEPRINTS = (
     account,
+    administration,
     attachments,
     desk,
     health,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, redirect, render_template
 from htmx_flask import Htmx, make_response, request
 
 htmx = Htmx()
@@ -24,6 +24,13 @@ def page_or_fragment(
     """The whole page for a browser; only its fragment when htmx asked. `trigger` names what other fragments hear."""
     template = fragment if asked_by_htmx() else page
     response = make_response(render_template(template, **context), status, trigger=trigger)
+    response.vary.add("HX-Request")
+    return response
+
+
+def gone_to(url: str) -> Response:
+    """What was posted has been done; look at it there. A browser is redirected, htmx goes as if a link were pressed."""
+    response = make_response("", 204, redirect=url) if asked_by_htmx() else redirect(url, 303)
     response.vary.add("HX-Request")
     return response
 

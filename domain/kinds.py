@@ -41,3 +41,17 @@ def default_class(kind: Kind, of_category: ServiceClass | None) -> ServiceClass:
     if of_category and kind in _CATEGORY_DECIDES:
         return of_category
     return _DEFAULT_CLASS[kind]
+
+
+_USUAL_KIND = {
+    ServiceClass.COMPLAINT: Kind.COMPLAINT,
+    ServiceClass.SERIOUS_COMPLAINT: Kind.COMPLAINT,
+    ServiceClass.ENQUIRY: Kind.ENQUIRY,
+    ServiceClass.SUGGESTION: Kind.SUGGESTION,
+    ServiceClass.ENVIRONMENT: Kind.COMPLAINT,
+}
+
+
+def usual_kind(of_category: ServiceClass | None) -> Kind:
+    """The kind that is preselected with a category, for the person at the form to change."""
+    return _USUAL_KIND.get(of_category, Kind.REPAIR) if of_category else Kind.REPAIR

@@ -16,12 +16,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from domain.labelled import Labelled
 
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
+CONTROL = dict.fromkeys({*range(32), 127} - {ord(sign) for sign in "\n\r\t"})
 PLEASE_FILL_IN = _l("Please fill this in.")
 
 
 def plain(text: str | None) -> str | None:
-    """What was typed, without spaces around it and without signs no database keeps."""
-    return text.replace("\x00", "").strip() if text else text
+    """What was typed, without spaces around it and without control characters, which no person types."""
+    return text.translate(CONTROL).strip() if text else text
 
 
 def half_width(text: str | None) -> str | None:

@@ -68,9 +68,10 @@ def meaning(typed: str) -> ColumnElement[bool] | None:
         return None
     if re.search(r"[^\W\d_]", _EXTENSION.sub("", text)):
         return named(text)
-    parts = parts_of_number(text)
-    holds_a_part = or_(*(ResidentPhone.number.contains(digits) for digits in parts))
-    return Resident.id.in_(select(ResidentPhone.resident_id).where(holds_a_part)) if parts else None
+    if not (parts := parts_of_number(text)):
+        return None
+    holds_a_part = or_(*(ResidentPhone.number.contains(part) for part in parts))
+    return Resident.id.in_(select(ResidentPhone.resident_id).where(holds_a_part))
 
 
 def parts_of_number(typed: str) -> list[str]:

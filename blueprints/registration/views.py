@@ -1,0 +1,99 @@
+"""Registering while somebody is on the telephone."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from actions.attachments import prepare
+from actions.service_requests import register_and
+from blueprints.access import requires
+from blueprints.errors import sentence_of
+from blueprints.htmx import asked_by_htmx, gone_to, page_or_fragment
+from blueprints.language import zone_of_this_visit
+from domain.days import local_day
+from domain.errors import AlreadyUsed, Invalid
+from domain.permissions import Permission
+from forms.base import read
+from forms.fields import half_width
+from forms.phone_number import normalised
+from forms.registration import RegistrationForm
+from queries import callers, sites
+from queries.callers import Typed
+from queries.queue_rows import next_reading
+
+bp = Blueprint("registration", __name__, url_prefix="/service-requests/new")
+PREFILLED = ("caller_phone", "caller_name", "resident_id", "unit", "category_id", "building_id", "place", "words")
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.REGISTER)
+def new() -> ResponseReturnValue:
+    """The form; a link may fill in what is known. Posted, the request and all that was done in the same stroke."""
+    form = RegistrationForm(data={name: request.args[name] for name in PREFILLED if name in request.args})
+    form.prepare(read(UUID, request.values.get("site_id")), current_user)
+    if not form.validate_on_submit():
+        return page(form, 422 if form.errors else 200)
+    try:
+        service_request = registered(form)
+    except Invalid as error:
+        form.refuse(error.field, sentence_of(error))
+        return page(form, 422)
+    except AlreadyUsed as error:
+        form.renew(0)
+        form.form_errors.append(sentence_of(error))
+        return page(form, 409)
+    flash(_("Registered: %(reference)s", reference=service_request.reference), "success")
+    return gone_to(
+        url_for(".new") if request.form.get("and_next") else url_for("service_requests.show", id=service_request.id)
+    )
+
+
+@bp.get("/callers")
+@requires(Permission.SEE_RESIDENTS)
+def lookup() -> ResponseReturnValue:
+    """Who is calling and what is open there, for what has been typed so far."""
+    if not asked_by_htmx():
+        return redirect(url_for(".new", **request.args))
+    site_id = current_user.site_id or sites.of_id(read(UUID, request.args.get("site_id")), viewer=current_user).id
+    return Response(render_template("registration/_beside.html", **known(site_id, request.args)))
+
+
+def registered(form: RegistrationForm) -> Any:
+    """Photos first, because they take time; then everything in one unit of work."""
+    when = form.bookkeeping
+    return register_and(
+        form.stroke,
+        form.details,
+        by=current_user,
+        site_id=form.offered.site.id,
+        event_id=when["event_id"] or uuid4(),
+        happened_at=when["happened_at"],
+        photos=prepare(form.photos.files, zone=zone_of_this_visit()),
+    )
+
+
+def page(form: RegistrationForm, status: int) -> Response:
+    """The form with what stands beside it; posted by htmx, only the form."""
+    return page_or_fragment("registration/new.html", "registration/_form.html", status=status, **context(form))
+
+
+def context(form: RegistrationForm) -> dict[str, Any]:
+    """What registration/new.html and its fragments need."""
+    may_look_up = current_user.can(Permission.SEE_RESIDENTS)
+    typed = {name: form[name].data for name in ("caller_phone", "unit", "category_id")}
+    return {"form": form, "may_look_up": may_look_up} | (known(form.offered.site.id, typed) if may_look_up else {})
+
+
+def known(site_id: UUID, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What registration/_beside.html needs: the callers and the open requests."""
+    caller, unit = (half_width(typed.get(name)) or "" for name in ("caller_phone", "unit"))
+    asked = Typed(caller, normalised(caller), unit, read(UUID, typed.get("category_id")))
+    today = local_day(datetime.now(UTC), zone_of_this_visit())
+    found = callers.beside(asked, site_id=site_id, viewer=current_user, today=today)
+    return {"beside": found, "asked": asked, "reading_of": next_reading, "moment": datetime.now(UTC)}

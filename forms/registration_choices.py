@@ -1,0 +1,81 @@
+"""What can be chosen while registering at a site, with what a category suggests."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from domain.errors import NotFound
+from domain.kinds import usual_kind
+from domain.permissions import Permission
+from forms.base import read
+from queries import categories, filter_choices
+
+
+class Choices:
+    """Sites, buildings, categories and those who take orders, within the viewer's reach. Two statements."""
+
+    def __init__(self, viewer: Any, site_id: UUID | None) -> None:
+        """Raises NotFound for a site out of reach."""
+        self.may_dispatch = viewer.can(Permission.DISPATCH) and viewer.can(Permission.TRIAGE)
+        found = filter_choices.for_viewer(viewer)
+        self.sites = found["site"]
+        wanted = site_id or viewer.site_id
+        self.site = next((site for site in self.sites if wanted in (None, site.id)), None)
+        if self.site is None:
+            raise NotFound()
+        self._found = {name: [row for row in rows if row.site_id == self.site.id] for name, rows in found.items()}
+        self._tree = categories.tree(viewer)
+        self._trades = {row.id: row for row in self._tree if row.parent_id is None}
+
+    def name_of(self, row: Any) -> str:
+        """In the reader's language."""
+        return row.name_en if row.name_en and str(get_locale()) == "en" else row.name
+
+    def buildings(self) -> list[tuple[str, str]]:
+        """The buildings of the site."""
+        return [("", "–"), *self._pairs(self._found.get("building", ()))]
+
+    def categories(self) -> dict[str, list[tuple[str, str, dict[str, str]]]]:
+        """The tree as groups of choices: a trade and all that hangs on its branch, each saying what it suggests."""
+        groups: dict[str, list[tuple[str, str, dict[str, str]]]] = {"–": [("", _("No category"), {})]}
+        for row in self._tree:
+            groups.setdefault(self.name_of(self._trades[row.trade_id]), []).append(
+                (str(row.id), self.name_of(row), self._suggestion(row))
+            )
+        return groups
+
+    def _suggestion(self, row: Any) -> dict[str, str]:
+        return {
+            "data-kind": row.emergency_kind or usual_kind(row.service_class),
+            "data-target": self.usual_target(row) or "",
+            "data-also": f"{row.name} {row.name_en} {row.code}",
+        }
+
+    def targets(self) -> dict[str, list[tuple[str, str]]]:
+        """Departments, then persons."""
+        return {
+            "–": [("", _("Choose …"))],
+            _("Departments"): self._pairs(self._found.get("department", ()), "department:"),
+            _("Colleagues"): self._pairs(self._found.get("holder", ()), "holder:"),
+        }
+
+    def usual_target(self, category: Any) -> str | None:
+        """The department that usually does it, the category's own word before its trade's."""
+        code = category.department_code or self._trades[category.trade_id].department_code
+        usual = next((row for row in self._found.get("department", ()) if row.code == code), None)
+        return f"department:{usual.id}" if usual else None
+
+    def emergencies(self) -> list[Any]:
+        """The categories offered as one tap."""
+        return [row for row in self._tree if row.emergency_kind]
+
+    def emergency(self, id: str | None) -> Any:
+        """The emergency with this id, or None."""
+        wanted = read(UUID, id)
+        return next((row for row in self.emergencies() if row.id == wanted), None)
+
+    def _pairs(self, rows: Iterable[Any], prefix: str = "") -> list[tuple[str, str]]:
+        return [(f"{prefix}{row.id}", self.name_of(row)) for row in rows]
