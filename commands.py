@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 
 from actions.demo import estate, removal
-from domain import lifecycle_page
+from domain import lifecycle_page, notice_page
 
 DOCS = Path(__file__).parent / "docs"
 
@@ -14,6 +14,7 @@ DOCS = Path(__file__).parent / "docs"
 def init_app(app: Flask) -> None:
     """Hang the commands on the application."""
     app.cli.add_command(write_lifecycle)
+    app.cli.add_command(write_notice_table)
     app.cli.add_command(demo)
 
 
@@ -52,3 +53,9 @@ def remove_demo(yes: bool) -> None:
             click.confirm("Remove it for good?", abort=True)
         removal.remove(company.id)
         click.echo("Removed.")
+
+
+@click.command("notice-table")
+def write_notice_table() -> None:
+    """Write docs/notices.md from the table of who is told of what."""
+    (DOCS / "notices.md").write_text(notice_page.page())

@@ -75,7 +75,7 @@ def quiet(action: str, when: str, to: Recipient, words: str, why: str) -> Row:
     return Row(action, when, to, words, why, loud=False)
 
 
-_NEAR_YOU = N_("A deadline of your job is near")
+_NEAR_YOU = N_("A deadline is near")
 _NEAR_CENTRE = N_("A deadline of the centre is near")
 _PASSED = N_("A deadline has passed")
 
@@ -115,10 +115,10 @@ ROWS = (
     Row("escalate", "to director", R.DIRECTOR, N_("A request was escalated to you"), N_("The first step up.")),
     Row("escalate", "to site_director", R.SITE_DIRECTOR, N_("A request was escalated to you"), N_("The second step.")),
     Row("escalate", "to quality", R.QUALITY, N_("A request was escalated to you"), N_("The last step: the company.")),
-    quiet("reclassify", "", R.HOLDERS, N_("Your job has other deadlines now"), N_("They plan their day by them.")),
+    quiet("reclassify", "", R.HOLDERS, N_("The deadlines have changed"), N_("They plan their day by them.")),
     quiet("correct", "", R.HOLDERS, N_("A request was corrected"), N_("Place or telephone may have changed.")),
     quiet("promise", "", R.HOLDERS, N_("The resident was promised something"), N_("They have to keep it.")),
-    quiet("annotate", "", R.HOLDERS, N_("A new note on your job"), N_("It may change the work.")),
+    quiet("annotate", "", R.HOLDERS, N_("A new note on a job"), N_("It may change the work.")),
     quiet("annotate", "", R.DISPATCHER, N_("A new note"), N_("The centre answers for the request.")),
     Row("warn", "at work", R.HOLDERS, _NEAR_YOU, N_("They can still be in time.")),
     Row("warn", "at work", R.HEADS, N_("A deadline of your department is near"), N_("They can send somebody else.")),
