@@ -13,6 +13,6 @@ LONGEST = 40  # as the column
 def initials_of(name: str) -> str:
     """The first letters of a name as it is read, in lower case, digits and Latin letters kept: 单雄信 is sxx."""
     surname = next((s for s in (name[:2], name[:1]) if s in SURNAMES), "")
-    rest = lazy_pinyin(name[len(surname) :], style=Style.FIRST_LETTER, errors=lambda other: list(other))
+    rest = lazy_pinyin(name[len(surname) :], style=Style.FIRST_LETTER)
     letters = SURNAMES.get(surname, "") + "".join(rest)
     return "".join(letter for letter in letters.lower() if letter.isascii() and letter.isalnum())[:LONGEST]

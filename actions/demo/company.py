@@ -32,7 +32,7 @@ def add_company(estate: SimpleNamespace, today: date) -> None:
     add_defaults(estate.company)
     for year in (today.year - 1, today.year, today.year + 1):
         import_holidays(estate.company, year)
-    estate.sites = {code: add_site(estate.company, code, *words) for code, *words in SITES}
+    estate.sites = {site[0]: add_site(estate.company, *site) for site in SITES}
     estate.departments = {
         (site.code if site else "", code): saved(department(estate.company, site, code, name, name_en))
         for site, departments in [(None, COMPANY_DEPARTMENTS), *((s, SITE_DEPARTMENTS) for s in estate.sites.values())]
@@ -62,7 +62,8 @@ def department(company: Company, site: Site | None, code: str, name: str, name_e
 
 def add_categories(estate: SimpleNamespace) -> None:
     """The tree as the sheet lists it, parents before children; a department holds for its whole branch."""
-    estate.categories, branch = {}, {}
+    branch: dict[int, Category] = {}
+    estate.categories = {}
     for position, row in enumerate(rows("categories")):
         depth = int(row["depth"])
         parent = branch.get(depth - 1)

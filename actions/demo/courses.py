@@ -16,12 +16,18 @@ from domain.service_classes import ServiceClass
 from models import User
 
 Steps = Iterator[SimpleNamespace]
+WET_CEILINGS = {"ceiling-leak", "outer-wall-seepage", "warranty-leak"}
 ANSWERED_AT_THE_DESK = {"enquiry", "suggestion", "compliment"}
 
 
 def step(call: SimpleNamespace, at: datetime, name: str, by: User, **details: Any) -> SimpleNamespace:
     """One action at a moment. `arrives` is later than `at` when it was done without a signal."""
     return SimpleNamespace(call=call, at=at, name=name, by=by, details=details, arrives=at, photos={})
+
+
+def scene_of(call: SimpleNamespace) -> str:
+    """What a photo of it shows."""
+    return "ceiling" if call.category.code in WET_CEILINGS else call.trade
 
 
 def course_of(estate: SimpleNamespace, call: SimpleNamespace) -> Steps:
@@ -33,15 +39,20 @@ def course_of(estate: SimpleNamespace, call: SimpleNamespace) -> Steps:
         at = call.at + timedelta(minutes=draw.uniform(1, 4))
         yield step(call, at, "merge", agent, survivor_id=str(call.same_as.request.id))
         return
-    if draw.random() < 0.05:
+    if draw.random() < 0.04:
         reason = draw.choice(("by_resident", "mistake", "not_ours", "solved"))
         at = in_daytime(draw, call.at + timedelta(minutes=draw.uniform(2, 60)))
         yield step(call, at, "cancel", agent, reason=reason, words=draw.choice(phrases()[f"cancel.{reason}"]))
         return
     at = later(draw, call.at, "accept", call.service_class)
     yield step(call, at, "accept", agent)
-    at_desk = call.details["kind"] in ANSWERED_AT_THE_DESK or call.category.department_code == "centre"
-    yield from (answered(estate, call, at, agent) if at_desk else worked(estate, call, at, agent))
+    course = answered if is_answered_at_desk(call) else worked
+    yield from course(estate, call, at, agent)
+
+
+def is_answered_at_desk(call: SimpleNamespace) -> bool:
+    """Whether nobody has to be sent."""
+    return call.details["kind"] in ANSWERED_AT_THE_DESK or call.category.department_code == "centre"
 
 
 def registered(estate: SimpleNamespace, call: SimpleNamespace) -> Steps:
@@ -53,7 +64,7 @@ def registered(estate: SimpleNamespace, call: SimpleNamespace) -> Steps:
     if on_the_spot and draw.random() < 0.2:
         call.at = first.arrives = call.at + timedelta(minutes=draw.uniform(12, 90))
     if call.details["kind"] == "repair" and draw.random() < 0.4:
-        first.photos = {"reported": call.trade}
+        first.photos = {"reported": scene_of(call)}
     yield first
 
 
@@ -74,6 +85,12 @@ def worked(estate: SimpleNamespace, call: SimpleNamespace, at: datetime, agent: 
     at = later(draw, at, "dispatch", call.service_class)
     yield from remarks(estate, call, at, agent)
     at, holder = yield from sent(estate, call, at, agent)
+    if draw.random() < 0.03:
+        words = draw.choice(phrases()["cancel.by_resident"])
+        yield step(
+            call, at + timedelta(minutes=draw.uniform(3, 30)), "cancel", agent, reason="by_resident", words=words
+        )
+        return
     if draw.random() < 0.06:
         reason = draw.choice(("not_our_work", "wrong_place", "no_capacity", "needs_decision"))
         at += timedelta(minutes=draw.uniform(4, 40))
@@ -133,7 +150,7 @@ def done(estate: SimpleNamespace, call: SimpleNamespace, at: datetime, holder: U
     at = later(draw, at, "complete", call.service_class)
     last = step(call, at, "complete", holder, **result(estate, call))
     if draw.random() < 0.35:
-        last.photos = {"before": call.trade, "after": "after"}
+        last.photos = {"before": scene_of(call), "after": "after"}
     if draw.random() < 0.1:  # in a cellar
         last.arrives = at = at + timedelta(minutes=draw.uniform(15, 120))
     yield last

@@ -38,7 +38,8 @@ def head_of(estate: SimpleNamespace, colleague: User) -> User:
 def somebody_for(estate: SimpleNamespace, call: SimpleNamespace) -> User:
     """A colleague of the department that does such work, else one qualified for it; the head only when alone."""
     workers = at_site(estate, call.site, Role.TECHNICIAN, Role.GUARD)
-    usual = [user for user in workers if user.department.code == call.category.department_code]
+    department = estate.departments.get((call.site.code, call.category.department_code))
+    usual = [user for user in workers if department and user.department_id == department.id]
     qualified = [user for user in workers if user.is_qualified_for(call.category.trade_id)]
     both = [user for user in usual if user in qualified]
     able = both or usual or qualified

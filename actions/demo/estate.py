@@ -31,7 +31,7 @@ def load(password: str, progress: Callable[[float], None] = lambda share: None) 
             return False
         moment = now()
         today = local_day(moment)
-        estate = SimpleNamespace(draw=Random(SEED), now=moment, today=today, residents=0)
+        estate = SimpleNamespace(draw=Random(SEED), now=moment, today=today, residents=0, photos={})
         add_company(estate, today)
         add_people(estate, password)
         add_buildings(estate)

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
 
 from actions.demo.calls import calls
-from actions.demo.courses import course_of
+from actions.demo.courses import course_of, is_answered_at_desk
+from actions.demo.photos import attach_photos
 from actions.history import record, recount_clock
 from actions.job_effects import begun
 from actions.perform import EFFECTS
@@ -18,18 +20,20 @@ from actions.service_requests import register
 from domain.days import local_day
 from domain.lifecycle import ACTIONS, Subject
 from extensions import db
-from models import ReferenceCounter, ServiceRequest
+from models import Event, ReferenceCounter, ServiceRequest
 
-STALLED_SHARE = 0.65  # of the courses begun in the last days: somebody is waiting for something
-STALLED_SINCE = timedelta(days=7)
-STALLED_BEFORE = {"accept": 2, "dispatch": 3, "acknowledge": 4, "arrive": 3, "resume": 6, "complete": 5, "close": 8}
+STALLED_SHARE = 0.75  # of the courses begun lately: somebody is waiting for something
+STALLED_BEFORE = {  # and for at most so many days
+    "accept": 1, "dispatch": 3, "acknowledge": 3, "arrive": 4, "resume": 10, "complete": 10, "close": 12,
+}  # fmt: skip
 TOLD_ALREADY = timedelta(hours=24)  # older events cause no notices any more
 
 
 def tell(estate: SimpleNamespace, progress: Callable[[float], None]) -> None:
     """All calls and what became of them, up to now."""
     heard = calls(estate)
-    estate.numbers_given, coming = Counter(), []
+    estate.numbers_given, estate.stalled = Counter(), Counter()
+    coming: list[Any] = []
     for number, call in enumerate(heard):
         course = course_of(estate, call)
         call.stalls_before = stalls(estate, call)
@@ -47,11 +51,13 @@ def tell(estate: SimpleNamespace, progress: Callable[[float], None]) -> None:
 
 
 def stalls(estate: SimpleNamespace, call: SimpleNamespace) -> str:
-    """The step at which a recent course stands still, if it does."""
-    is_recent = estate.now - call.at < STALLED_SINCE
-    if not is_recent or estate.draw.random() > STALLED_SHARE:
+    """The step at which a recent course stands still, if it does; so that something waits at every step."""
+    possible = [name for name, days in STALLED_BEFORE.items() if estate.now - call.at < timedelta(days=days)]
+    if not possible or is_answered_at_desk(call) or estate.draw.random() > STALLED_SHARE:
         return ""
-    return estate.draw.choices(list(STALLED_BEFORE), list(STALLED_BEFORE.values()))[0]
+    name = min(possible, key=lambda name: estate.stalled[name])
+    estate.stalled[name] += 1
+    return name
 
 
 def happen(estate: SimpleNamespace, step: SimpleNamespace) -> None:
@@ -62,12 +68,14 @@ def happen(estate: SimpleNamespace, step: SimpleNamespace) -> None:
         call.request = register(step.details, by=step.by, site_id=call.site.id, event_id=id, happened_at=step.at)
         call.request.reference = reference(estate, call)
         call.request.recorded_at = step.arrives
+        event = call.request.events[0]
     else:
-        performed(call, step)
+        event = performed(call, step)
+    attach_photos(estate, step, event)
     arrived(estate, call.request, step)
 
 
-def performed(call: SimpleNamespace, step: SimpleNamespace) -> None:
+def performed(call: SimpleNamespace, step: SimpleNamespace) -> Event:
     """What perform() does, without asking the database for what is in our hands; the clocks are read at the end."""
     action = ACTIONS[step.name]
     if step.name == "dispatch":
@@ -76,6 +84,7 @@ def performed(call: SimpleNamespace, step: SimpleNamespace) -> None:
     event = record(action, call.request, by=step.by, job=job, details=step.details, happened_at=step.at)
     if effect := EFFECTS.get(step.name):
         effect(job if action.subject is Subject.JOB else call.request, event)
+    return event
 
 
 def arrived(estate: SimpleNamespace, service_request: ServiceRequest, step: SimpleNamespace) -> None:
