@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from actions.history import record
+from actions.search_texts import make_findable
 from domain.errors import Invalid
 from domain.kinds import Kind
 from domain.lifecycle import JOB_ACTIONS, OPEN, OPEN_JOB
@@ -123,6 +124,7 @@ def correct(service_request: ServiceRequest, event: Event) -> None:
         "corrected": {name: value if value is None else str(value) for name, value in corrected.items()},
         "before": {name: value if value is None else str(value) for name, value in before.items()},
     }
+    make_findable(service_request)
 
 
 def chase(service_request: ServiceRequest, event: Event) -> None:

@@ -9,6 +9,7 @@ from actions.attachments import PreparedPhoto, attach
 from actions.history import record, recount_clock
 from actions.perform import keep_receipt, perform, repeated
 from actions.references import next_reference
+from actions.search_texts import make_findable
 from actions.unit_of_work import unit_of_work
 from domain.channels import Channel
 from domain.kinds import Kind, Mood, default_class
@@ -128,3 +129,4 @@ def begin(service_request: ServiceRequest, by: User) -> None:
     )
     db.session.add(service_request)
     recount_clock(service_request)
+    make_findable(service_request)

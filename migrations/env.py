@@ -24,11 +24,17 @@ def as_stored(kind: str, thing: object, autogen_context: object) -> str | Litera
     return f"sa.{thing.impl!r}" if kind == "type" and isinstance(thing, TypeDecorator) else False
 
 
+def is_described(name: str | None, kind: str, parents: object) -> bool:
+    """The full-text index is no model's: each database has its own kind, see models/search_text.py."""
+    return not (name or "").startswith("search_index")
+
+
 def run() -> None:
     """Bring the schema to where it is asked to be, in one transaction."""
     with database.engine.connect() as connection:
         options = current_app.extensions["migrate"].configure_args
-        context.configure(connection=connection, target_metadata=database.metadata, render_item=as_stored, **options)
+        options |= {"target_metadata": database.metadata, "render_item": as_stored, "include_name": is_described}
+        context.configure(connection=connection, **options)
         with context.begin_transaction():
             queue_up(connection)
             context.run_migrations()

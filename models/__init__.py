@@ -16,6 +16,7 @@ from models.notice_target import NoticeTarget
 from models.receipt import EntryVerdict, Receipt
 from models.reference_counter import ReferenceCounter
 from models.resident import Resident, ResidentPhone, Tenure, TenureKind
+from models.search_text import SearchText
 from models.service_request import IS_OPEN, ServiceRequest
 from models.service_standard import ServiceStandard
 from models.site import PropertyType, Site
@@ -45,6 +46,7 @@ __all__ = [
     "ReferenceCounter",
     "Resident",
     "ResidentPhone",
+    "SearchText",
     "ServiceRequest",
     "ServiceStandard",
     "Site",

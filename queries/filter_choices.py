@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, literal, null, select, union_all
+from sqlalchemy import Row, Select, Uuid, cast, literal, null, select, union_all
 
 from extensions import db
 from models import Building, Category, Department, Site, User, UserRole
@@ -13,6 +13,8 @@ from queries.colleagues import WORKING_ROLES
 
 Choices = Mapping[str, Sequence[Any]]
 """By field: rows with .id .name .name_en .site_id .parent_id .depth"""
+
+NO_ID = cast(null(), Uuid)
 
 
 def for_viewer(viewer: User) -> Choices:
@@ -47,8 +49,8 @@ def _named(field: str, model: Any, code: Any, position: Any = None) -> Select[An
         model.id.label("id"),
         model.name.label("name"),
         (model.name if model is User else model.name_en).label("name_en"),
-        (model.id if model is Site else null() if is_category else model.site_id).label("site_id"),
-        (model.parent_id if is_category else null()).label("parent_id"),
+        (model.id if model is Site else NO_ID if is_category else model.site_id).label("site_id"),
+        (model.parent_id if is_category else NO_ID).label("parent_id"),
         (model.depth if is_category else literal(1)).label("depth"),
         (literal(0) if position is None else position).label("position"),
         code.label("code"),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -74,14 +73,12 @@ _LENSES = (
 LENSES = {lens.name: lens for lens in _LENSES}
 
 
-def counts(viewer: User, *, now: datetime, site_id: UUID | None = None) -> dict[str, int]:
-    """How many requests each lens shows this person, of one site or all within reach; looking back is not counted.
+def counts(viewer: User, *conditions: ColumnElement[bool], now: datetime) -> dict[str, int]:
+    """How many requests each lens shows this person under these conditions; looking back is not counted.
 
     One statement over the index of what is open, so its cost does not grow with what was closed.
     """
-    asked = in_queue_of(viewer).where(IS_OPEN)
-    if site_id:
-        asked = asked.where(ServiceRequest.site_id == site_id)
+    asked = in_queue_of(viewer).where(IS_OPEN, *conditions)
     rows = db.session.execute(
         asked.with_only_columns(
             ServiceRequest.status,

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from domain.days import DEFAULT_ZONE
 from domain.lifecycle import OPEN_JOB, RequestStatus
 from extensions import db
 from models import Building, Category, Department, Job, Resident, ServiceRequest, Site, Unit, User
@@ -49,7 +48,7 @@ def page(
     size: int = PAGE,
 ) -> QueuePage:
     """The rows of a lens that pass the filters, for desk/_rows.html. Two statements."""
-    asked = _joined(in_queue_of(viewer).where(lens.shows(viewer, now), *conditions(filters, zone_of(viewer))))
+    asked = _joined(in_queue_of(viewer).where(lens.shows(viewer, now), *conditions(filters, viewer)))
     key, backwards = before or after, before is not None
     if key:
         asked = asked.where(lens.order.beyond(key, backwards=backwards))
@@ -103,8 +102,3 @@ def news(viewer: User, *, since: datetime) -> News:
     changed = in_queue_of(viewer).where(ServiceRequest.changed_at > since - OVERLAP)
     all_changes, new_ones = db.session.execute(changed.with_only_columns(func.count(), arrived)).one()
     return News(all_changes > 0, new_ones)
-
-
-def zone_of(viewer: User) -> str:
-    """The time zone whose days this person means."""
-    return viewer.site.zone if viewer.site else DEFAULT_ZONE

@@ -7,17 +7,18 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from domain.days import span_of
+from domain.days import DEFAULT_ZONE, span_of
 from domain.lifecycle import JobStatus
-from models import Category, Job, ServiceRequest
+from models import Category, Job, ServiceRequest, User
 from queries.search import matching
 
 SR = ServiceRequest
 _NOT_DONE_BY_THEM = (JobStatus.RETURNED, JobStatus.CANCELLED)
 
 
-def conditions(filters: Mapping[str, Any], zone: str) -> list[ColumnElement[bool]]:
-    """The conditions of these filters, by field name; the days of a period are days of this time zone."""
+def conditions(filters: Mapping[str, Any], viewer: User) -> list[ColumnElement[bool]]:
+    """The conditions of these filters, by field name; the days of a period are days of the viewer's site."""
+    zone = viewer.site.zone if viewer.site else DEFAULT_ZONE
     return [CONDITIONS[name](value) for name, value in filters.items() if name in CONDITIONS] + [
         DAYS[name](value, zone) for name, value in filters.items() if name in DAYS
     ]

@@ -441,6 +441,16 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_job_service_request_id'), ['service_request_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_job_site_id'), ['site_id'], unique=False)
 
+    op.create_table('search_text',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('site_id', sa.Uuid(), nullable=False),
+    sa.Column('service_request_id', sa.Uuid(), nullable=False),
+    sa.Column('terms', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['service_request_id'], ['service_request.id'], name=op.f('fk_search_text_service_request_id_service_request')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_search_text_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_text')),
+    sa.UniqueConstraint('service_request_id', name=op.f('uq_search_text_service_request_id'))
+    )
     op.create_table('event',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('site_id', sa.Uuid(), nullable=False),
@@ -557,6 +567,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_event_actor_id'))
 
     op.drop_table('event')
+    op.drop_table('search_text')
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_job_site_id'))
         batch_op.drop_index(batch_op.f('ix_job_service_request_id'))
