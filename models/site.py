@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import String
@@ -7,7 +8,7 @@ from domain.days import DEFAULT_ZONE
 from domain.labelled import Labelled
 from domain.wording import N_
 from extensions import db
-from models.columns import refers_to, related, short, title, uuid_key
+from models.columns import Moment, refers_to, related, short, title, uuid_key
 from models.company import Company
 
 
@@ -31,5 +32,6 @@ class Site(db.Model):
     property_type: Mapped[PropertyType]
     zone: Mapped[short] = mapped_column(default=DEFAULT_ZONE)
     centre_phone: Mapped[short]
+    clocks_stale_since: Mapped[datetime | None] = mapped_column(Moment)  # its working hours changed: recount what is open
 
     company: Mapped[Company] = related()

@@ -51,6 +51,7 @@ def upgrade():
     sa.Column('property_type', sa.Enum('residential', 'office', 'industrial', 'commercial', name='propertytype', native_enum=False, length=40), nullable=False),
     sa.Column('zone', sa.String(length=40), nullable=False),
     sa.Column('centre_phone', sa.String(length=40), nullable=False),
+    sa.Column('clocks_stale_since', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_site_company_id_company')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_site')),
     sa.UniqueConstraint('code', name=op.f('uq_site_code'))
