@@ -1,0 +1,69 @@
+"""What is measured: each figure with its target, and how one sample of it is taken."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.visitor import Visitor
+
+REFRESH = re.compile(r'data-refresh[^>]*hx-get="([^"]+)"|hx-get="([^"]+)"[^>]*data-refresh')
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the results. `against` is the floor's page or its write; `target` the ratio to stay below."""
+
+    name: str
+    against: str
+    target: float
+    sample: Callable[[Visitor], float]
+
+
+def get(path: str, **headers: str) -> Callable[[Visitor], float]:
+    """Seconds for one GET."""
+    return lambda visitor: visitor.ask("GET", path, **headers)[2]
+
+
+def figures(visitor: Visitor) -> list[Figure]:
+    """Everything a desk does all day, with the addresses found as a person finds them: on the pages."""
+    queue = visitor.remember(visitor.ask("GET", "/desk")[1])
+    first = re.findall(r"/service-requests/[0-9a-f-]{36}", queue)[0]
+    refresh = next(a or b for a, b in REFRESH.findall(queue)).replace("&amp;", "&")
+    visitor.remember(visitor.ask("GET", "/service-requests/new")[1])
+    return [
+        Figure("queue page, 50 rows, with counts", "page", 1.5, get("/desk")),
+        Figure("closed requests, second page", "page", 1.5, get(second_page(visitor))),
+        Figure("queue refresh, nothing new", "page", 0.4, get(refresh, **{"HX-Request": "true"})),
+        Figure("request card", "page", 1.5, get(first)),
+        Figure("search: two characters", "page", 2, get("/desk?lens=all&text=%E6%BC%8F%E6%B0%B4")),
+        Figure("search: part of a phone", "page", 2, get("/desk?lens=all&text=1380")),
+        Figure("caller lookup while typing", "page", 1, get(lookup(), **{"HX-Request": "true"})),
+        Figure("statistics, last 30 days", "page", 2, get("/statistics")),
+        Figure("register by POST", "write", 2, register),
+        Figure("action by POST (note)", "write", 2, lambda visitor: annotate(visitor, first)),
+    ]
+
+
+def second_page(visitor: Visitor) -> str:
+    """The address behind "older" on the lens of what is closed."""
+    page = visitor.ask("GET", "/desk?lens=closed")[1].decode()
+    return re.findall(r'href="([^"]+)"[^>]*rel="next"|rel="next"[^>]*href="([^"]+)"', page)[0][0].replace("&amp;", "&")
+
+
+def lookup() -> str:
+    """What is asked while a number is typed."""
+    return "/service-requests/new/callers?caller_phone=1380"
+
+
+def register(visitor: Visitor) -> float:
+    """One service request, as the register page sends it."""
+    form = visitor.entry(
+        kind="enquiry", channel="phone", words="物业费什么时候收？", caller_name="刘女士", then="register"
+    )
+    return visitor.ask("POST", "/service-requests/new", form)[2]
+
+
+def annotate(visitor: Visitor, card: str) -> float:
+    """One note on an open request."""
+    form = visitor.entry(words="业主又来电询问", audience="internal")
+    return visitor.ask("POST", f"{card}/annotate", form)[2]
