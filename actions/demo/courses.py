@@ -82,8 +82,8 @@ def answered(estate: SimpleNamespace, call: SimpleNamespace, at: datetime, agent
 def worked(estate: SimpleNamespace, call: SimpleNamespace, at: datetime, agent: User) -> Steps:
     """Dispatched, done, and asked about."""
     draw = estate.draw
-    at = later(draw, at, "dispatch", call.service_class)
-    yield from remarks(estate, call, at, agent)
+    accepted_at, at = at, later(draw, at, "dispatch", call.service_class)
+    yield from remarks(estate, call, accepted_at + (at - accepted_at) / 2, agent)
     at, holder = yield from sent(estate, call, at, agent)
     if draw.random() < 0.03:
         words = draw.choice(phrases()["cancel.by_resident"])
@@ -104,15 +104,14 @@ def worked(estate: SimpleNamespace, call: SimpleNamespace, at: datetime, agent: 
 def remarks(estate: SimpleNamespace, call: SimpleNamespace, at: datetime, agent: User) -> Steps:
     """What is said beside the work: notes, promises, a resident who calls again."""
     draw = estate.draw
-    moment = at - timedelta(seconds=40)
     if draw.random() < 0.2:
-        yield step(call, moment, "annotate", agent, words=draw.choice(phrases()["note"]), audience="internal")
+        yield step(call, at, "annotate", agent, words=draw.choice(phrases()["note"]), audience="internal")
     if call.details["kind"] == "complaint" and draw.random() < 0.75:
-        yield step(call, moment, "annotate", agent, words=draw.choice(phrases()["tell"]), audience="resident")
+        yield step(call, at, "annotate", agent, words=draw.choice(phrases()["tell"]), audience="resident")
     if draw.random() < 0.07:
         due_at = in_daytime(draw, at + timedelta(hours=draw.choice((24, 48, 72))))
         words = draw.choice(phrases()["promise"])
-        yield step(call, moment, "promise", agent, words=words, due_at=due_at.isoformat())
+        yield step(call, at, "promise", agent, words=words, due_at=due_at.isoformat())
 
 
 def sent(estate: SimpleNamespace, call: SimpleNamespace, at: datetime, agent: User) -> Any:

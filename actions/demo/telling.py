@@ -42,12 +42,21 @@ def tell(estate: SimpleNamespace, progress: Callable[[float], None]) -> None:
         _, number, step, course = heapq.heappop(coming)
         happen(estate, step)
         progress(1 - (estate.now - step.at) / (estate.now - heard[0].at))
-        following = next(course, None)
+        following = not_before(step, next(course, None))
         if following and following.arrives < estate.now and following.name != step.call.stalls_before:
             heapq.heappush(coming, (following.arrives, number, following, course))
     for call in heard:
         recount_clock(call.request)
     keep_numbers(estate)
+
+
+def not_before(step: SimpleNamespace, following: SimpleNamespace | None) -> SimpleNamespace | None:
+    """The next step of a course, after the one just done has reached us."""
+    if following:
+        delay = following.arrives - following.at
+        following.at = max(following.at, step.arrives)
+        following.arrives = following.at + delay
+    return following
 
 
 def stalls(estate: SimpleNamespace, call: SimpleNamespace) -> str:
