@@ -13,7 +13,7 @@ from models import Category, Job, ServiceRequest, User
 from queries.search import matching
 
 SR = ServiceRequest
-_NOT_DONE_BY_THEM = (JobStatus.RETURNED, JobStatus.CANCELLED)
+NOT_DONE_BY_THEM = (JobStatus.RETURNED, JobStatus.CANCELLED)
 
 
 def conditions(filters: Mapping[str, Any], viewer: User) -> list[ColumnElement[bool]]:
@@ -35,7 +35,7 @@ def in_branch(category_id: UUID) -> ColumnElement[bool]:
 
 def with_job(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """A job of it, open or done, is like this; those returned or called off do not count."""
-    asked = select(Job.id).where(Job.service_request_id == SR.id, Job.status.not_in(_NOT_DONE_BY_THEM), condition)
+    asked = select(Job.id).where(Job.service_request_id == SR.id, Job.status.not_in(NOT_DONE_BY_THEM), condition)
     return asked.exists()
 
 
