@@ -12,19 +12,22 @@ from unicodedata import normalize
 RUN = re.compile(r"[0-9]+|[^\W0-9_]+")
 GAP = "fieldbreak"  # longer than any piece, so that nothing is found across two fields
 
+Phrase = tuple[list[str], bool]
+"""The pieces of one word, which must follow each other, and whether the last one may go on."""
+
 
 def terms_of(fields: Iterable[str]) -> str:
     """The pieces of these fields, for the index."""
     return f" {GAP} ".join(" ".join(piece for run in runs(field) for piece in pieces(run)) for field in fields if field)
 
 
-def phrases_of(text: str) -> list[tuple[list[str], bool]]:
-    """For each word looked for: its pieces in order, and whether the last one may go on; empty when there is none."""
+def phrases_of(text: str) -> list[Phrase]:
+    """A phrase for each word that is looked for; none where there are neither letters nor digits."""
     return [phrase_of(*found) for word in text.split() if (found := runs(word))]
 
 
-def phrase_of(*of_word: str) -> tuple[list[str], bool]:
-    """The pieces of one word that must follow each other. Its last run may be the beginning of a longer one."""
+def phrase_of(*of_word: str) -> Phrase:
+    """The phrase of one word, given as its runs. The last run may be the beginning of a longer one."""
     *complete, last = of_word
     before = [piece for run in complete for piece in pieces(run)]
     whole = [piece for piece in pieces(last) if len(piece) == size_of(last)]

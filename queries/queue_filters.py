@@ -1,7 +1,6 @@
 """What the queue can be narrowed to: each filter is one condition."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +18,12 @@ NOT_DONE_BY_THEM = (JobStatus.RETURNED, JobStatus.CANCELLED)
 def conditions(filters: Mapping[str, Any], viewer: User) -> list[ColumnElement[bool]]:
     """The conditions of these filters, by field name; the days of a period are days of the viewer's site."""
     zone = viewer.site.zone if viewer.site else DEFAULT_ZONE
-    return [CONDITIONS[name](value) for name, value in filters.items() if name in CONDITIONS] + [
-        DAYS[name](value, zone) for name, value in filters.items() if name in DAYS
-    ]
+    known = CONDITIONS | {
+        "text": lambda text: matching(text, viewer),
+        "since": lambda day: SR.registered_at >= span_of(day, zone)[0],
+        "until": lambda day: SR.registered_at < span_of(day, zone)[1],
+    }
+    return [known[name](value) for name, value in filters.items()]
 
 
 def in_branch(category_id: UUID) -> ColumnElement[bool]:
@@ -39,17 +41,7 @@ def with_job(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return asked.exists()
 
 
-def from_day(day: date, zone: str) -> ColumnElement[bool]:
-    """Registered on this local day or later."""
-    return SR.registered_at >= span_of(day, zone)[0]
-
-
-def to_day(day: date, zone: str) -> ColumnElement[bool]:
-    """Registered on this local day or earlier."""
-    return SR.registered_at < span_of(day, zone)[1]
-
-
-CONDITIONS = {
+CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "site": lambda id: SR.site_id == id,
     "building": lambda id: SR.building_id == id,
     "kind": lambda kind: SR.kind == kind,
@@ -58,6 +50,4 @@ CONDITIONS = {
     "department": lambda id: with_job(Job.department_id == id),
     "holder": lambda id: with_job(Job.holder_id == id),
     "channel": lambda channel: SR.channel == channel,
-    "text": matching,
 }
-DAYS = {"since": from_day, "until": to_day}
