@@ -40,6 +40,12 @@ class ActionForm(FlaskForm):
     def prepare(self, subject: Any, viewer: Any) -> None:
         """Fill in what depends on the subject: choices, and what the form begins with. Nothing, by default."""
 
+    def focus_first(self) -> None:
+        """Let the first field take the focus when the form appears."""
+        first = next((field for field in self if not isinstance(field, HiddenField)), None)
+        if first:
+            first.render_kw = {**(first.render_kw or {}), "data-focus": True}
+
     def renew(self, version: int) -> None:
         """Let the same words be sent again, as another event, by somebody who has seen this version."""
         self.event_id.data, self.seen.data = str(uuid4()), version

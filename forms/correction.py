@@ -6,7 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from domain.kinds import Kind
 from forms.base import ActionForm
@@ -49,7 +49,7 @@ class CorrectForm(ActionForm):
         """A unit is one of the site's, as typed: 3-2-501."""
         self.found = places.unit_of_label(field.data.upper(), self.subject.site_id) if field.data else None
         if field.data and self.found is None:
-            raise ValueError(_("There is no unit with this number at this site."))
+            raise ValidationError(_("There is no unit with this number at this site."))
 
     def validate_caller_phone(self, field: Any) -> None:
         """Kept as the other numbers are."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from forms.base import ActionForm, read
 from forms.fields import LocalMomentField, in_the_future, prose
@@ -37,7 +37,7 @@ class DispatchForm(ActionForm):
         for target in field.data:
             sort, _colon, id = target.partition(":")
             if sort not in ("department", "holder") or read(UUID, id) is None:
-                raise ValueError(_("Choose a department or a person of this site."))
+                raise ValidationError(_("Choose a department or a person of this site."))
 
     @property
     def entries(self) -> list[dict[str, Any]]:

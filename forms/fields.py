@@ -10,7 +10,7 @@ from flask_babel import get_timezone, to_utc
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from domain.labelled import Labelled
@@ -42,7 +42,7 @@ def line(label: Any, *, required: bool = False, longest: int = 200, filters=(pla
 
 def checks(required: bool, longest: int) -> list[Any]:
     """Present if it must be, and never longer than what can be kept."""
-    presence = InputRequired(PLEASE_FILL_IN) if required else Optional()
+    presence = DataRequired(PLEASE_FILL_IN) if required else Optional()
     return [presence, Length(max=longest, message=_l("At most %(max)d characters, please.", max=longest))]
 
 
@@ -89,13 +89,13 @@ class LocalMomentField(DateTimeLocalField):
 def in_the_future(form: Any, field: Any) -> None:
     """A validator: what is promised or planned lies ahead."""
     if field.data and field.data <= datetime.now(UTC):
-        raise ValueError(_("This moment is already past."))
+        raise ValidationError(_("This moment is already past."))
 
 
 def number_of(typed: str) -> str:
-    """A telephone number as it is kept, E.164: +8613812345678. Raises ValueError for what is none."""
+    """A telephone number as it is kept, E.164: +8613812345678. Raises ValidationError for what is none."""
     try:
         number = phonenumbers.parse(typed, "CN")
     except phonenumbers.NumberParseException:
-        raise ValueError(_("This is not a telephone number.")) from None
+        raise ValidationError(_("This is not a telephone number.")) from None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -7,7 +7,7 @@ from flask_babel import format_datetime, get_timezone
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from domain.outcomes import Verdict, VerdictReason
 from forms.base import ActionForm, aware, read
@@ -66,7 +66,7 @@ class CallNotAnsweredForm(ActionForm):
     def validate_next_try_at(self, field: Any) -> None:
         """A moment that says its zone, and nothing else."""
         if aware(read(datetime.fromisoformat, field.data)) is None:
-            raise ValueError(_("Please give a day and a time."))
+            raise ValidationError(_("Please give a day and a time."))
 
 
 def next_tries(now: datetime) -> list[tuple[str, str]]:

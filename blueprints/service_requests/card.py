@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.display import day_time
@@ -53,8 +53,6 @@ def card_of(service_request: Any, viewer: Any) -> dict[str, Any]:
         "shortcuts": SHORTCUTS,
         "folded_from": FOLDED_FROM,
         "pictures": pictures_of,
-        "job_pages": "jobs.act" in current_app.view_functions,
-        "unit_pages": "residents.unit" in current_app.view_functions,
         "caller_phone": service_request.caller_phone or first_phone_of(service_request.resident),
     }
 
@@ -62,11 +60,13 @@ def card_of(service_request: Any, viewer: Any) -> dict[str, Any]:
 def buttons_for(service_request: Any, viewer: Any) -> Buttons:
     """The actions of the lifecycle's table, sorted by how soon a hand reaches for them."""
     actions = service_request.actions_for(viewer)
-    name = likely_next(service_request, {action.name for action in actions})
+    names = {action.name for action in actions}
+    name = likely_next(service_request, names)
+    seldom = SELDOM if "close" in names else SELDOM | {"call_not_answered"}
     return Buttons(
         likely=next((action for action in actions if action.name == name), None),
-        usual=[action for action in actions if action.name != name and action.name not in SELDOM],
-        seldom=[action for action in actions if action.name != name and action.name in SELDOM],
+        usual=[action for action in actions if action.name != name and action.name not in seldom],
+        seldom=[action for action in actions if action.name != name and action.name in seldom],
     )
 
 

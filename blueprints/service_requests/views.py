@@ -43,6 +43,7 @@ def act(id: UUID, action: Action) -> ResponseReturnValue:
     """The form of an action on the card; posted, the action itself."""
     service_request = service_requests.detail(id, viewer=current_user)
     form = action_form(action, service_request, current_user)
+    form.focus_first()
     if not form.validate_on_submit():
         refused = None if form.errors else service_request.refusal_of(action, current_user)
         return not_now(id, action, form, refused) if refused else card(service_request, action=action, form=form)
