@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+import phonenumbers
 from flask import Flask
 from flask_babel import get_locale, to_user_timezone
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from phonenumbers import PhoneNumberFormat
 
 from blueprints.navigation import places_for
+from forms.phone_number import HOME
 from models.columns import now
 from queries import users
 
@@ -27,22 +30,30 @@ def local_name(row: Any) -> str:
 
 def day_time(moment: datetime) -> str:
     """`11-22 09:05` on the site's wall clock; with the year where it is not this one."""
-    local = to_user_timezone(moment)
-    return f"{local:%m-%d %H:%M}" if local.year == to_user_timezone(now()).year else f"{local:%Y-%m-%d %H:%M}"
+    return on_the_day(to_user_timezone(moment), to_user_timezone(now()))
 
 
 def clock_time(moment: datetime) -> str:
     """`09:05` today, else the day with it."""
     local, today = to_user_timezone(moment), to_user_timezone(now())
-    return f"{local:%H:%M}" if local.date() == today.date() else day_time(moment)
+    return f"{local:%H:%M}" if local.date() == today.date() else on_the_day(local, today)
+
+
+def on_the_day(local: datetime, today: datetime) -> str:
+    """A moment of the wall clock, with as much of its date as is needed."""
+    return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
 
 
 def phone(number: str) -> str:
-    """A number as people write it at home: without +86, a mobile in three groups."""
-    national = number.removeprefix("+86")
-    if national != number and len(national) == 11 and national.startswith("1"):
-        return f"{national[:3]} {national[3:7]} {national[7:]}"
-    return national
+    """A number as people write it at home: `138 0013 8000`, `0755 2600 1234`; what is no number stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(HOME)
+    return phonenumbers.format_number(
+        parsed, PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    )
 
 
 def layout() -> dict[str, Any]:

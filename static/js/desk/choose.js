@@ -10,11 +10,11 @@ function matches(select, typed) {
 
 function lineFor(option, id) {
   const line = document.createElement("li");
-  Object.assign(line, { id, role: "option", textContent: option.text });
+  Object.assign(line, { id, textContent: option.text });
   line.setAttribute("role", "option");
   line.setAttribute("aria-selected", "false");
   line.dataset.value = option.value;
-  const group = Object.assign(document.createElement("span"), { className: "muted small", textContent: option.parentElement.label ?? "" });
+  const group = Object.assign(document.createElement("span"), { className: "choices-group", textContent: option.parentElement.label ?? "" });
   line.append(" ", group);
   return line;
 }
