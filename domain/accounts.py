@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Set
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any, Protocol
 
 from domain.errors import Invalid, Refused
+from domain.labelled import Labelled
 from domain.permissions import COMPANY_WIDE, GRANTS, Permission, Role
 from domain.wording import N_
 
@@ -26,6 +28,15 @@ COMMON_PASSWORDS = frozenset(
         *("woaini520", "wuye1234", "yingda123"),
     }
 )
+
+
+class AccountStatus(Labelled):
+    """What an account is good for at the moment."""
+
+    READY = "ready", N_("Enabled")
+    INVITED = "invited", N_("No password yet")
+    LOCKED = "locked", N_("Locked")
+    DISABLED = "disabled", N_("Disabled")
 
 
 class AccountLocked(Refused):
@@ -72,3 +83,38 @@ def refuse_misplaced(roles: Set[Role], *, has_site: bool, has_department: bool) 
 def digest_of(secret: str) -> str:
     """What is kept of an invitation's secret: enough to know it again, not enough to use it."""
     return sha256(secret.encode()).hexdigest()
+
+
+class Account(Protocol):
+    """What of a user decides its status."""
+
+    is_enabled: Any
+    locked_until: Any
+    password_hash: Any
+
+
+def status_of(account: Account, now: datetime) -> AccountStatus:
+    """The status of an account at this moment (aware)."""
+    if not account.is_enabled:
+        return AccountStatus.DISABLED
+    if account.locked_until and account.locked_until > now:
+        return AccountStatus.LOCKED
+    return AccountStatus.READY if account.password_hash else AccountStatus.INVITED
+
+
+# What the log of the administration calls each action.
+ENTRIES = {
+    "user_added": N_("Account added"),
+    "user_edited": N_("Account changed"),
+    "user_invited": N_("Invitation made"),
+    "user_unlocked": N_("Account unlocked"),
+    "user_enabled": N_("Account enabled"),
+    "user_disabled": N_("Account disabled"),
+    "standard_set": N_("Service standard changed"),
+    "week_set": N_("Working hours changed"),
+    "days_imported": N_("Holidays imported"),
+    "day_set": N_("Special day set"),
+    "day_removed": N_("Special day removed"),
+    "category_added": N_("Category added"),
+    "category_edited": N_("Category changed"),
+}

@@ -1,8 +1,10 @@
 """Reading working calendars."""
 
+from collections.abc import Sequence
 from datetime import date, time
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import or_, select
 
@@ -33,6 +35,28 @@ def of_site(site: Site) -> Calendar:
         holidays=frozenset(day for day, is_working in special.items() if not is_working),
         make_up_days=frozenset(day for day, is_working in special.items() if is_working),
     )
+
+
+def special_day(day: date, *, company_id: UUID, site_id: UUID | None) -> SpecialDay | None:
+    """What was written about this day for exactly this site, or (None) for the whole company."""
+    return db.session.scalar(
+        select(SpecialDay).where(
+            SpecialDay.day == day, SpecialDay.company_id == company_id, SpecialDay.site_id == site_id
+        )
+    )
+
+
+def special_days(site: Site, year: int) -> Sequence[SpecialDay]:
+    """Holidays and make-up days of a year as they count at this site, its own words and the company's, by day."""
+    return db.session.scalars(
+        select(SpecialDay)
+        .where(
+            SpecialDay.company_id == site.company_id,
+            or_(SpecialDay.site_id.is_(None), SpecialDay.site_id == site.id),
+            SpecialDay.day.between(date(year, 1, 1), date(year, 12, 31)),
+        )
+        .order_by(SpecialDay.day)
+    ).all()
 
 
 @lru_cache(maxsize=64)

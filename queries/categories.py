@@ -1,12 +1,13 @@
 """Reading the category tree."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
 from domain.wording import N_
 from extensions import db
 from models import Category, Site, User
@@ -40,3 +41,23 @@ def quick(company_id: UUID) -> Sequence[Category]:
         .where(Category.company_id == company_id, Category.is_quick)
         .order_by(Category.emergency_kind.is_(None), trade.position, trade.code, Category.position, Category.code)
     ).all()
+
+
+def of_id(id: UUID, *, viewer: User) -> Category:
+    """One category of the viewer's company. Raises NotFound."""
+    row = db.session.scalar(select(Category).where(Category.id == id, Category.company_id == viewer.company_id))
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def branches(viewer: User) -> list[Category]:
+    """All categories of the viewer's company, every node followed by what is below it."""
+    below: dict[UUID | None, list[Category]] = defaultdict(list)
+    for category in tree(viewer):
+        below[category.parent_id].append(category)
+
+    def branch(parent_id: UUID | None) -> list[Category]:
+        return [row for category in below[parent_id] for row in (category, *branch(category.id))]
+
+    return branch(None)

@@ -1,15 +1,28 @@
 """Reading service standards: what was promised, and since when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
+from domain.errors import NotFound
+from domain.service_classes import ServiceClass
 from domain.standards import Allowance, Clock, Standard
 from extensions import db
-from models import ServiceRequest, ServiceStandard, Site
+from models import Category, ServiceRequest, ServiceStandard, Site, User
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a standard is set for: the company, one of its sites, one category, or one category at one site."""
+
+    site_id: UUID | None = None
+    category_id: UUID | None = None
+
 
 _known: dict[UUID, Standard] = {}  # a standard is never edited, so what was read once stays true in every process
 
@@ -57,3 +70,54 @@ def of_ids(ids: Iterable[UUID]) -> dict[UUID, Standard]:
 def standard_of(allowances: dict[str, dict[str, Any]]) -> Standard:
     """The allowances as stored: by clock, `{"minutes": 30, "round_the_clock": false, "warn_percent": 70}`."""
     return {Clock(name): Allowance(**allowance) for name, allowance in allowances.items()}
+
+
+def in_scope(viewer: User, scope: Scope, *, at: datetime) -> dict[ServiceClass, ServiceStandard]:
+    """What each class is promised here at a moment; a row of a wider scope where this one has none of its own."""
+    trade = select(Category.trade_id).where(Category.id == scope.category_id).scalar_subquery()
+    rows = db.session.scalars(
+        select(ServiceStandard)
+        .where(
+            ServiceStandard.company_id == viewer.company_id,
+            ServiceStandard.valid_from <= at,
+            ServiceStandard.withdrawn_at.is_(None),
+            or_(ServiceStandard.site_id.is_(None), ServiceStandard.site_id == scope.site_id),
+            or_(ServiceStandard.category_id.is_(None), ServiceStandard.category_id.in_([scope.category_id, trade])),
+        )
+        .order_by(
+            ServiceStandard.category_id.is_not(None), ServiceStandard.site_id.is_not(None), ServiceStandard.valid_from
+        )
+    )
+    return {row.service_class: row for row in rows}  # the last one wins: the narrowest, and of those the latest
+
+
+def of_scope(viewer: User, scope: Scope, service_class: ServiceClass, *, at: datetime) -> ServiceStandard | None:
+    """The same for one class."""
+    return in_scope(viewer, scope, at=at).get(service_class)
+
+
+def history(viewer: User, scope: Scope, service_class: ServiceClass) -> Sequence[ServiceStandard]:
+    """Every standard ever set for exactly this, the latest first."""
+    return db.session.scalars(
+        select(ServiceStandard)
+        .where(
+            ServiceStandard.company_id == viewer.company_id,
+            ServiceStandard.service_class == service_class,
+            ServiceStandard.site_id == scope.site_id,
+            ServiceStandard.category_id == scope.category_id,
+        )
+        .order_by(ServiceStandard.valid_from.desc())
+        .limit(50)
+    ).all()
+
+
+def of_id(id: UUID, *, viewer: User) -> ServiceStandard:
+    """One standard of the viewer's company. Raises NotFound."""
+    row = db.session.scalar(
+        select(ServiceStandard)
+        .where(ServiceStandard.id == id, ServiceStandard.company_id == viewer.company_id)
+        .options(joinedload(ServiceStandard.site), joinedload(ServiceStandard.category))
+    )
+    if row is None:
+        raise NotFound()
+    return row

@@ -22,3 +22,16 @@ def of_id(id: UUID, *, viewer: User) -> Site:
     if site is None:
         raise NotFound()
     return site
+
+
+def administered_by(viewer: User) -> Sequence[Site]:
+    """All sites of an administrator's company, by code, wherever the administrator sits."""
+    return db.session.scalars(select(Site).where(Site.company_id == viewer.company_id).order_by(Site.code)).all()
+
+
+def administered(id: UUID, *, viewer: User) -> Site:
+    """One of them. Raises NotFound."""
+    site = next((site for site in administered_by(viewer) if site.id == id), None)
+    if site is None:
+        raise NotFound()
+    return site

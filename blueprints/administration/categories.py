@@ -1,0 +1,77 @@
+"""The category tree: what each node stands for, and new ones."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from actions import categories as actions
+from blueprints.access import requires
+from blueprints.administration.blueprint import bp
+from blueprints.display import local_name
+from blueprints.saving import accepted
+from domain.permissions import Permission
+from forms.base import read
+from forms.categories import CategoryForm, NewCategoryForm
+from queries import categories as queries
+from queries import posts
+
+
+@bp.get("/categories")
+@requires(Permission.ADMINISTER)
+def categories() -> ResponseReturnValue:
+    """The whole tree."""
+    return render_template(
+        "administration/categories.html", rows=queries.branches(current_user), departments=dict(departments())
+    )
+
+
+@bp.route("/categories/<uuid:id>", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+def category(id: UUID) -> ResponseReturnValue:
+    """One node."""
+    row = queries.of_id(id, viewer=current_user)
+    form = CategoryForm(obj=row)
+    form.offer(departments())
+    if accepted(form, lambda: actions.edit(id, form.details, by=current_user)):
+        return saved()
+    return render_template(
+        "administration/category.html", form=form, title=local_name(row)
+    ), 422 if form.errors else 200
+
+
+@bp.route("/categories/new", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+def new_category() -> ResponseReturnValue:
+    """A node below `?below=`, or a new trade."""
+    below = request.args.get("below")
+    parent = queries.of_id(read(UUID, below) or UUID(int=0), viewer=current_user) if below else None
+    form = NewCategoryForm()
+    form.offer(departments())
+    if accepted(form, lambda: actions.add(parent.id if parent else None, form.details, by=current_user)):
+        return saved()
+    title = _("New category below %(name)s", name=local_name(parent)) if parent else _("New trade")
+    return page(form, title)
+
+
+def page(form: CategoryForm, title: str) -> tuple[str, int]:
+    """The form of one node."""
+    return render_template("administration/category.html", form=form, title=title), 422 if form.errors else 200
+
+
+def saved() -> ResponseReturnValue:
+    """Back to the tree."""
+    flash(_("Saved."), "success")
+    return redirect(url_for(".categories"), 303)
+
+
+def departments() -> list[tuple[str, str]]:
+    """The departments by code, each once: they are the same at every site."""
+    found = {
+        post.department.code: local_name(post.department)
+        for post in posts.of_company(current_user.company_id)
+        if post.site and post.department
+    }
+    return sorted(found.items())

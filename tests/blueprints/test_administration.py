@@ -1,0 +1,333 @@
+"""The administration, as an administrator's browser meets it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from domain.permissions import Role
+from extensions import db
+from models import AdministrationEntry, Company, ServiceStandard, SpecialDay, User, WorkingWeek
+from models.columns import now
+from queries import users
+from tests.people import person
+from tests.visits import signed_in
+
+HARD = ["", "x" * 10_000, "\x00", "🙂", "１２", "<script>alert(1)</script>", "'; drop table user; --", "-1", "NaN"]
+
+
+@pytest.fixture
+def administrator(cast, client_for):
+    return client_for(cast.administrator)
+
+
+def pages(cast):
+    return [
+        "/administration",
+        "/administration/users",
+        "/administration/users/new",
+        f"/administration/users/{cast.technician.id}",
+        "/administration/standards",
+        f"/administration/standards?site={cast.site.id}&category={cast.burst_pipe.id}",
+        "/administration/standards/urgent",
+        f"/administration/calendars/{cast.site.id}",
+        "/administration/categories",
+        f"/administration/categories/{cast.leaks.id}",
+        f"/administration/categories/new?below={cast.leaks.id}",
+        "/administration/places",
+    ]
+
+
+def account(**changed):
+    return {
+        "name": "新同事",
+        "username": "new",
+        "phone": "",
+        "email": "",
+        "post": "company",
+        "roles": ["leader"],
+    } | changed
+
+
+def test_every_page_opens_with_few_statements(cast, administrator, queries_run):
+    for url in pages(cast):
+        queries_run.clear()
+        answer = administrator.get(url)
+        assert answer.status_code == 200, url
+        assert len(queries_run) <= 8, (url, len(queries_run))
+        assert len(BeautifulSoup(answer.text, "html.parser").find_all("h1")) == 1
+
+
+def test_the_list_of_people_asks_as_little_for_sixty_as_for_one(cast, administrator, queries_run):
+    queries_run.clear()
+    administrator.get("/administration/users")
+    few = len(queries_run)
+    for number in range(60):
+        person(cast.company, cast.site, cast.engineering, f"many{number}", "很多人", Role.TECHNICIAN, Role.HEAD)
+    db.session.commit()
+    queries_run.clear()
+    administrator.get("/administration/users")
+    assert len(queries_run) == few <= 5
+
+
+@pytest.mark.parametrize("who", ["agent", "director", "site_director", "head", "guard", "quality", "leader"])
+def test_nobody_else_comes_in(cast, client_for, who):
+    visitor = client_for(getattr(cast, who))
+    assert {visitor.get(url).status_code for url in pages(cast)} == {403}
+
+
+def test_a_new_colleague_is_invited_by_a_link_shown_once(app, cast, administrator):
+    answer = administrator.post("/administration/users/new", data=account(phone="138 0013 8111"))
+    assert answer.status_code == 303
+    page = BeautifulSoup(administrator.get(answer.location).text, "html.parser")
+    link = page.find(id="invitation-link")["value"]
+    assert "invitation-link" not in administrator.get(answer.location).text
+    stranger = app.test_client()
+    assert stranger.post(link, data={"password": "一句好记的话 7", "again": "一句好记的话 7"}).status_code == 303
+    assert users.of_name_or_phone("new", None).phone == "+8613800138111"
+
+
+@pytest.mark.parametrize("field", ["name", "username", "phone", "email", "post", "roles", "trades"])
+@pytest.mark.parametrize("typed", HARD)
+def test_whatever_is_typed_about_a_colleague_is_taken_or_refused_in_words(cast, administrator, field, typed):
+    answer = administrator.post("/administration/users/new", data=account(**{field: typed}))
+    assert answer.status_code in (303, 422)
+    if answer.status_code == 422:
+        page = BeautifulSoup(answer.text, "html.parser")
+        assert page.select(".field-error")
+        assert page.find(id="name")["value"] == (typed.replace("\x00", "") if field == "name" else "新同事")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"username": "AGENT-yh"}, "username"),
+        ({"username": "13800138000"}, "username"),
+        ({"roles": ["technician"]}, "post"),
+        ({"roles": []}, "roles"),
+        ({"post": f"site-{uuid4()}"}, "post"),
+        ({"email": "not an address"}, "email"),
+        ({"phone": "not a number"}, "phone"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused_at_its_field(cast, administrator, changed, field):
+    answer = administrator.post("/administration/users/new", data=account(**changed))
+    assert answer.status_code == 422
+    assert BeautifulSoup(answer.text, "html.parser").find(id=f"{field}-error")
+
+
+def test_a_colleague_moves_to_another_department_and_role_at_once(cast, administrator, client_for):
+    visitor = client_for(cast.guard)
+    assert visitor.get("/desk").status_code == 403
+    typed = account(name="孙大勇", username="guard-yh", post=f"department-{cast.centre.id}", roles=["agent", "guard"])
+    assert administrator.post(f"/administration/users/{cast.guard.id}", data=typed).status_code == 303
+    assert visitor.get("/desk").status_code == 200
+    entry = db.session.scalars(select(AdministrationEntry)).one()
+    assert entry.by_id == cast.administrator.id
+    assert entry.changes["roles"] == ["guard", "agent, guard"]
+
+
+def test_nobody_disables_themselves_or_the_last_administrator(cast, administrator):
+    own = f"/administration/users/{cast.administrator.id}"
+    assert administrator.post(f"{own}/disable").status_code == 409
+    typed = account(name="管理员", username="administrator", roles=["leader"])
+    assert administrator.post(own, data=typed).status_code == 422
+    assert users.of_id(cast.administrator.id).roles == {Role.ADMINISTRATOR}
+
+
+def test_a_disabled_account_can_be_enabled_again(cast, administrator, client_for):
+    visitor = client_for(cast.agent)
+    url = f"/administration/users/{cast.agent.id}"
+    assert administrator.post(f"{url}/disable").status_code == 303
+    assert visitor.get("/me").status_code == 302
+    assert administrator.post(f"{url}/invite").status_code == 409
+    assert administrator.post(f"{url}/enable").status_code == 303
+    assert users.of_id(cast.agent.id).is_enabled
+
+
+def test_a_locked_account_is_shown_and_unlocked(cast, administrator):
+    user = db.session.get(User, cast.agent.id)
+    user.failed_sign_ins, user.locked_until = 8, now() + timedelta(minutes=10)
+    db.session.commit()
+    assert "agent-YH" in administrator.get("/administration/users?status=locked").text
+    assert administrator.post(f"/administration/users/{cast.agent.id}/unlock").status_code == 303
+    assert users.of_id(cast.agent.id).locked_until is None
+
+
+@pytest.mark.parametrize("path", ["", "/invite", "/unlock", "/enable", "/disable"])
+def test_another_company_is_out_of_reach(cast, administrator, path):
+    other = Company(name="别家物业", name_en="Others")
+    db.session.add(other)
+    db.session.flush()
+    foreign = person(other, None, None, "foreign", "外人", Role.ADMINISTRATOR)
+    db.session.commit()
+    url = f"/administration/users/{foreign.id}{path}"
+    assert administrator.post(url, data=account()).status_code == 404
+    assert "foreign" not in administrator.get("/administration/users").text
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "missing"),
+    [
+        ("text=王晓", "agent-YH", "guard-YH"),
+        ("role=guard", "guard-YH", "agent-YH"),
+        ("site=company", "quality", "agent-YH"),
+        ("text=％", "", "agent-YH"),
+        ("role=emperor&site=x&status=y", "agent-YH", "nobody"),
+    ],
+)
+def test_people_are_found(cast, administrator, query, found, missing):
+    text = administrator.get(f"/administration/users?{query}").text
+    assert found in text
+    assert missing not in text
+
+
+def test_people_are_paged_there_and_back(cast, administrator):
+    for number in range(70):
+        person(cast.company, cast.site, cast.engineering, f"many{number:02}", "很多人", Role.TECHNICIAN)
+    db.session.commit()
+    seen, url = [], "/administration/users?text=many"
+    for _ in range(2):
+        page = BeautifulSoup(administrator.get(url).text, "html.parser")
+        seen += [row.td.find_next_sibling().text for row in page.select("tbody tr")]
+        url = (page.find(rel="next") or {}).get("href")
+    assert seen == [f"many{number:02}" for number in range(70)]
+    assert url is None
+    back = BeautifulSoup(administrator.get(page.find(rel="prev")["href"]).text, "html.parser")
+    assert len(back.select("tbody tr")) == 50
+
+
+def standard(**changed):
+    return (
+        {"acknowledge_length": "10", "follow_up_share": "50"}
+        | changed
+        | {
+            f"{clock}_warning": changed.get(f"{clock}_warning", "70")
+            for clock in ("acknowledge", "dispatch", "arrive", "contain", "complete", "reply", "follow_up")
+        }
+    )
+
+
+def test_a_standard_is_changed_by_a_new_row(cast, administrator):
+    answer = administrator.post("/administration/standards/urgent", data=standard(complete_length="1 d"))
+    assert answer.status_code == 303
+    rows = db.session.scalars(select(ServiceStandard).where(ServiceStandard.service_class == "urgent")).all()
+    latest = max(rows, key=lambda row: row.valid_from)
+    assert len(rows) == 2
+    assert latest.allowances["complete"] == {"minutes": 450, "round_the_clock": False, "warn_percent": 70}
+    assert latest.allowances.keys() == {"acknowledge", "complete"}
+    assert latest.follow_up_share == 50
+
+
+@pytest.mark.parametrize(
+    "field", ["acknowledge_length", "acknowledge_calendar", "acknowledge_warning", "follow_up_share", "valid_from"]
+)
+@pytest.mark.parametrize("typed", [*HARD, "0", "2020-01-01T00:00", "1e9"])
+def test_a_standard_typed_badly_is_refused_in_words_and_kept(cast, administrator, field, typed):
+    answer = administrator.post("/administration/standards/minor", data=standard(**{field: typed}))
+    assert answer.status_code in (303, 422)
+    if answer.status_code == 422:
+        assert "field-error" in answer.text
+
+
+def test_a_standard_of_a_site_can_be_withdrawn_and_the_companys_own_cannot(cast, administrator):
+    url = f"/administration/standards/urgent?site={cast.site.id}"
+    assert administrator.post(url, data=standard()).status_code == 303
+    own = db.session.scalars(select(ServiceStandard).where(ServiceStandard.site_id == cast.site.id)).one()
+    assert administrator.post(f"/administration/standards/withdraw/{own.id}").status_code == 303
+    company = db.session.scalars(select(ServiceStandard).where(ServiceStandard.site_id.is_(None))).first()
+    assert administrator.post(f"/administration/standards/withdraw/{company.id}").status_code == 409
+
+
+@pytest.mark.parametrize("query", ["site=x", "category=x", f"site={uuid4()}", f"category={uuid4()}"])
+def test_a_scope_there_is_not_is_not_found(cast, administrator, query):
+    assert administrator.get(f"/administration/standards?{query}").status_code == 404
+    assert administrator.get("/administration/standards/nonsense").status_code == 404
+
+
+WEEK = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "8:30-12:00, 13:30-17:30")
+WEEK |= {"saturday": "", "sunday": ""}
+
+
+def test_a_site_gets_other_hours_from_a_day_on(cast, administrator):
+    url = f"/administration/calendars/{cast.site.id}"
+    typed = WEEK | {"saturday": "９：００－１２：００，14-18", "valid_from": "2099-01-01"}
+    assert administrator.post(f"{url}/week", data=typed).status_code == 303
+    row = db.session.scalars(select(WorkingWeek)).one()
+    assert row.spans[5] == [["09:00", "12:00"], ["14:00", "18:00"]]
+    assert "09:00-12:00, 14:00-18:00" in administrator.get(url).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"monday": "8:30"}, "monday"),
+        ({"monday": "12:00-8:30"}, "monday"),
+        ({"monday": "8:00-12:00, 11:00-13:00"}, "monday"),
+        ({"monday": "25:00-26:00"}, "monday"),
+        ({"valid_from": "2020-01-01"}, "valid_from"),
+        ({"valid_from": "tomorrow"}, "valid_from"),
+        ({"valid_from": ""}, "valid_from"),
+        (dict.fromkeys(WEEK, ""), "monday"),
+    ],
+)
+def test_hours_nobody_can_work_are_refused_at_their_field(cast, administrator, changed, field):
+    typed = WEEK | {"valid_from": "2099-01-01"} | changed
+    answer = administrator.post(f"/administration/calendars/{cast.site.id}/week", data=typed)
+    assert answer.status_code == 422
+    assert BeautifulSoup(answer.text, "html.parser").find(id=f"{field}-error")
+
+
+def test_a_single_day_is_added_and_removed(cast, administrator):
+    url = f"/administration/calendars/{cast.site.id}"
+    typed = {"day": "2099-05-04", "is_working": "no", "name": "停电"}
+    assert administrator.post(f"{url}/days", data=typed).status_code == 303
+    assert administrator.post(f"{url}/days", data=typed | {"is_working": "yes"}).status_code == 303
+    row = db.session.scalars(select(SpecialDay)).one()
+    assert row.is_working
+    assert administrator.post(f"{url}/days/{row.id}/remove", data={"year": "2099"}).status_code == 303
+    assert db.session.scalars(select(SpecialDay)).all() == []
+
+
+def test_a_past_day_stays_as_it_was(cast, administrator):
+    url = f"/administration/calendars/{cast.site.id}"
+    answer = administrator.post(f"{url}/days", data={"day": "2020-05-04", "is_working": "no"})
+    assert answer.status_code == 422
+    past = SpecialDay(company_id=cast.company.id, day=now().date() - timedelta(days=9), is_working=False, name="旧")
+    db.session.add(past)
+    db.session.commit()
+    administrator.post(f"{url}/days/{past.id}/remove")
+    assert db.session.scalars(select(SpecialDay)).one().name == "旧"
+
+
+def test_the_holidays_of_a_year_come_by_a_button_and_only_once(cast, administrator):
+    url = f"/administration/calendars/{cast.site.id}"
+    for _ in range(2):
+        assert administrator.post(f"{url}/import", data={"year": "2099"}).status_code == 303
+        days = db.session.scalars(select(SpecialDay)).all()
+        assert len({day.day for day in days}) == len(days) > 5
+    assert administrator.post(f"{url}/import", data={"year": "soon"}).status_code == 303
+
+
+@pytest.mark.parametrize("year", ["2099", "soon", "-5", "99999", "1999"])
+def test_any_year_can_be_looked_at(cast, administrator, year):
+    assert administrator.get(f"/administration/calendars/{cast.site.id}?year={year}").status_code == 200
+
+
+def test_a_category_is_added_and_edited(cast, administrator):
+    typed = {"name": "阀门坏", "name_en": "Broken valve", "code": "valve", "service_class": "urgent", "is_quick": "y"}
+    url = f"/administration/categories/new?below={cast.leaks.id}"
+    assert administrator.post(url, data=typed).status_code == 303
+    assert administrator.post(url, data=typed).status_code == 422
+    below_a_fault = f"/administration/categories/new?below={cast.burst_pipe.id}"
+    assert administrator.post(below_a_fault, data=typed | {"code": "deep"}).status_code == 422
+    edited = {"name": "漏水渗水", "name_en": "Leaks", "emergency_kind": "repair"}
+    assert administrator.post(f"/administration/categories/{cast.leaks.id}", data=edited).status_code == 303
+    assert "漏水渗水" in administrator.get("/administration/categories").text
+
+
+def test_somebody_signed_out_is_sent_to_the_door(app, cast):
+    assert app.test_client().get("/administration").status_code == 302
+    assert signed_in(app, cast.administrator).get("/").location == "/administration"
