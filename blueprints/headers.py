@@ -31,6 +31,9 @@ def init_app(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """No inline script or style, no frame, no sniffing; nothing personal is kept by a browser or a proxy."""
     headers = response.headers
+    if response.status_code == 204:  # there is nothing to protect, and a refresh asks for it all day long
+        headers["Cache-Control"] = "no-store"
+        return response
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
