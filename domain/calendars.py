@@ -153,7 +153,7 @@ class WorkingCalendar:
         """The spans of a day in UTC. Where clocks jump, no moment is counted twice, neither here nor by a neighbour."""
         after, tomorrow = self._moment(day, time.min), self._moment(day + ONE_DAY, time.min)
         spans = []
-        for opens, closes in self._hours_of(day):
+        for opens, closes in self.hours_of(day):
             begins = max(self._moment(day, opens), after)
             ends = tomorrow if closes == time.min else min(self._moment(day, closes), tomorrow)
             if begins < ends:
@@ -161,15 +161,21 @@ class WorkingCalendar:
                 after = ends
         return spans
 
-    def _hours_of(self, day: date) -> tuple[Span, ...]:
-        week = self._week_of(day)
+    def hours_of(self, day: date) -> tuple[Span, ...]:
+        """The spans of this day, in wall-clock times; none when nobody works."""
+        week = self.week_on(day)
         if day in self.make_up_days:
             return next(spans for spans in week if spans)
         return () if day in self.holidays else week[day.weekday()]
 
-    def _week_of(self, day: date) -> Week:
+    def week_on(self, day: date) -> Week:
+        """The week that is in force on this day."""
         begun = [week for first_day, week in self.later_weeks if first_day <= day]
         return begun[-1] if begun else self.week
+
+    def weeks_from(self, day: date) -> list[tuple[date | None, Week]]:
+        """The week in force on this day, and those that will take its place, with their first days."""
+        return [(None, self.week_on(day)), *((first, week) for first, week in self.later_weeks if first > day)]
 
     def _moment(self, day: date, wall_time: time) -> datetime:
         return datetime.combine(day, wall_time, ZoneInfo(self.zone)).astimezone(UTC)

@@ -44,4 +44,5 @@ TIMETABLE: tuple[Every | Daily, ...] = (
     Every(timedelta(minutes=1), "tell"),  # what a silent Redis missed
     Every(timedelta(minutes=1), "send"),
     Every(timedelta(minutes=1), "resume_held_jobs"),
+    Every(timedelta(minutes=1), "recount_clocks"),
 )

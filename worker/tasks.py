@@ -6,7 +6,7 @@ from functools import cache, wraps
 
 from flask import current_app
 
-from actions import deadlines, heartbeat, holds, telling
+from actions import clocks, deadlines, heartbeat, holds, telling
 from app import create_app
 from extensions import answer_bell
 from worker import delivery
@@ -52,3 +52,8 @@ def resume_held_jobs() -> None:
 @task
 def beat() -> None:
     heartbeat.beat()
+
+
+@task
+def recount_clocks() -> None:
+    clocks.recount_stale_sites()
