@@ -75,7 +75,7 @@ class CorrectForm(ActionForm):
             corrected["category_id"] = corrected["category_id"] or None
         if corrected.pop("unit", None) is not None:
             corrected["unit_id"] = str(self.found.id) if self.found else None
-            if self.found:
+            if self.found and self.found.building_id != self.subject.building_id:
                 corrected["building_id"] = str(self.found.building_id)
         return {"corrected": corrected}
 

@@ -51,7 +51,7 @@ def act(id: UUID, action: Action) -> ResponseReturnValue:
         perform_each(action, id, form.entries, by=current_user, **form.bookkeeping)
     except Invalid as error:
         form.refuse(error.field, sentence_of(error))
-        return card(service_request, action=action, form=form)
+        return card(service_requests.detail(id, viewer=current_user), action=action, form=form)
     except (NotAllowedNow, AlreadyUsed) as error:
         return not_now(id, action, form, error)
     flash(_("Done: %(action)s", action=_(action.label)), "success")
