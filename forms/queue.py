@@ -58,7 +58,8 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(_("A day looks like 2026-11-22.")) from error
-        if self.data and not FIRST_DAY <= self.data <= LAST_DAY:
+        day: date | None = self.data
+        if day and not FIRST_DAY <= day <= LAST_DAY:
             self.data = None
             raise ValueError(_("A day looks like 2026-11-22."))
 

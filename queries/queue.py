@@ -22,8 +22,9 @@ OVERLAP = timedelta(seconds=2)  # a change is stamped a moment before it can be 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue; `before` and `after` are the keys of the pages around it."""
+    """One page of the queue; `before` and `after` are the keys of the pages around it, where there are any."""
 
+    is_first: bool
     rows: list[QueueRow]
     before: Key | None
     after: Key | None
@@ -53,14 +54,15 @@ def page(
     if key:
         asked = asked.where(lens.order.beyond(key, backwards=backwards))
     asked = asked.with_only_columns(*COLUMNS, lens.order.moment.label("moment"))
-    found = db.session.execute(lens.order.sorted(asked, backwards=backwards).limit(size + 1)).all()
+    found = list(db.session.execute(lens.order.sorted(asked, backwards=backwards).limit(size + 1)))
     is_more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     if not found:
-        return QueuePage([], None, None)
+        return QueuePage(key is None, [], None, None)
     holders = holders_of(row.id for row in found)
     return QueuePage(
+        is_first=key is None,
         rows=[QueueRow.of(row, holders[row.id]) for row in found],
         before=lens.order.key_of(found[0]) if (is_more if backwards else after) else None,
         after=lens.order.key_of(found[-1]) if (is_more or backwards) else None,

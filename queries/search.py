@@ -10,7 +10,7 @@ from extensions import db
 from models import SearchText, ServiceRequest, User
 
 NEWEST = 2000  # so many of the latest matches are looked at: a word that everybody uses costs no more than a rare one
-SIMPLE = literal_column("'simple'")
+SIMPLE: Any = literal_column("'simple'")
 INDEX = table("search_index")
 
 
@@ -31,7 +31,7 @@ def matching(text: str, viewer: User) -> ColumnElement[bool]:
 
 def _in_sqlite(asked: Any, phrases: list[Phrase]) -> Any:
     words = " AND ".join(f'"{" ".join(pieces)}"{" *" if goes_on else ""}' for pieces, goes_on in phrases)
-    rowid = literal_column("search_index.rowid")
+    rowid: Any = literal_column("search_index.rowid")
     return (
         asked.join(INDEX, rowid == SearchText.id)
         .where(literal_column("search_index").op("MATCH")(words))

@@ -51,11 +51,11 @@ class Frame:
     kept: dict[str, str]
     several_sites: bool
 
-    def url(self, endpoint: str = "desk.queue", **changed: object) -> str:
+    def url(self, endpoint: str = "desk.queue", **changed: Any) -> str:
         """A link that keeps lens and filters but for what is changed; None takes it away."""
-        return url_for(endpoint, **(self.kept | changed))  # type: ignore[arg-type]
+        return url_for(endpoint, **(self.kept | changed))
 
-    def refresh_url(self, drawn_at: datetime, asked: Mapping[str, object]) -> str:
+    def refresh_url(self, drawn_at: datetime, asked: Mapping[str, Any]) -> str:
         """This very page again, if something changed since it was drawn."""
         return self.url(**asked, seen=drawn_at.isoformat())
 
@@ -81,12 +81,17 @@ def frame_of(form: QueueFilters, drawn_at: datetime) -> Frame:
         lens=LENSES[name],
         tabs=[tab_of(lens, kept, counts.get(lens.name), str(n)) for n, lens in enumerate(LENSES.values(), 1)],
         chips=[
-            Chip(form[field].label.text, words, url_for("desk.queue", **(kept | {field: None})))
+            Chip(form[field].label.text, words, url_for("desk.queue", **without(field, kept)))
             for field, words in form.words.items()
         ],
         kept=kept,
         several_sites=sees_several_sites(current_user),
     )
+
+
+def without(field: str, kept: dict[str, str]) -> dict[str, Any]:
+    """What a link carries on when this filter is taken away."""
+    return {name: value for name, value in kept.items() if name != field}
 
 
 def tab_of(lens: Lens, kept: dict[str, str], count: int | None, shortcut: str) -> Tab:

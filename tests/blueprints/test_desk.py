@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
 from models.columns import now
+from queries.paging import Key
 from tests.factories import dispatched, registered
 
 HTMX = {"HX-Request": "true"}
@@ -144,6 +146,12 @@ def test_nothing_found_offers_to_look_among_all(cast, client_for):
     registered(cast)
     page = page_of(client_for(cast.agent).get("/desk?lens=open&kind=compliment"))
     assert "lens=all" in page.select_one(".empty").decode()
+
+
+def test_a_page_whose_rows_have_moved_on_leads_back_to_the_first(cast, client_for):
+    registered(cast)
+    page = page_of(client_for(cast.agent).get(f"/desk?after={Key(2, None, UUID(int=2**128 - 1))}"))
+    assert page.select_one(".empty a")["href"] == "/desk?lens=open"
 
 
 def test_the_filters_are_a_fragment_with_htmx_and_a_page_without(cast, client_for):
