@@ -1,12 +1,19 @@
 """The commands of `flask`: one group for each noun."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask import Flask, current_app
 
+from actions import sites
 from actions.demo import estate, removal
+from actions.imports.formats import FORMATS
+from actions.imports.service_requests import import_service_requests
 from domain import lifecycle_page, notice_page
+from domain.days import DEFAULT_ZONE
+from domain.errors import Refused
 
 DOCS = Path(__file__).parent / "docs"
 
@@ -16,6 +23,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(write_lifecycle)
     app.cli.add_command(write_notice_table)
     app.cli.add_command(demo)
+    app.cli.add_command(site)
+    app.cli.add_command(import_requests)
 
 
 @click.command("lifecycle")
@@ -59,3 +68,52 @@ def remove_demo(yes: bool) -> None:
 def write_notice_table() -> None:
     """Write docs/notices.md from the table of who is told of what."""
     (DOCS / "notices.md").write_text(notice_page.page())
+
+
+@click.group()
+def site() -> None:
+    """The sites of the company."""
+
+
+@site.command("add")
+@click.argument("code")
+@click.argument("name")
+@click.option("--zone", default=DEFAULT_ZONE, show_default=True, help="The time zone of its wall clock.")
+@click.option(
+    "--type", "property_type", type=click.Choice(sites.PROPERTY_TYPES), default="residential", show_default=True
+)
+@click.option("--company", help="The company it belongs to; made if there is none of that name.")
+def add_site(code: str, name: str, zone: str, property_type: str, company: str | None) -> None:
+    """Add a site."""
+    with refusals_in_words():
+        sites.add_site(code, name, property_type=property_type, zone=zone, company_name=company)
+    click.echo(f"{code} {name} is there.")
+
+
+@click.command("import-requests")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), required=True)
+@click.option("--site", "site_code", required=True, help="The code of the site they belong to.")
+@click.option("--rejected", type=click.Path(path_type=Path), help="Where refused rows go; default: FILE.rejected.csv")
+def import_requests(file: Path, format_name: str, site_code: str, rejected: Path | None) -> None:
+    """Bring in the service requests another system recorded. Run again, nothing is taken twice."""
+    rejected = rejected or file.with_name(file.name + ".rejected.csv")
+    with refusals_in_words(), click.progressbar(length=1000, label=file.name) as bar:
+        totals = import_service_requests(
+            file, format_name, site_code, rejected, lambda share: bar.update(int(share * 1000) - bar.pos)
+        )
+    click.echo(f"{totals.read:9,}  rows read")
+    click.echo(f"{totals.brought_in:9,}  brought in, {totals.merged:,} of them merged into the case they repeat")
+    click.echo(f"{totals.known:9,}  known already")
+    click.echo(f"{totals.rejected:9,}  refused" + (f": see {rejected}" if totals.rejected else ""))
+
+
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """What was refused, as a command says it."""
+    try:
+        yield
+    except (Refused, OSError) as error:
+        raise click.ClickException(
+            error.sentence % error.values if isinstance(error, Refused) else str(error)
+        ) from error

@@ -16,6 +16,7 @@ from actions.demo.photos import attach_photos
 from actions.history import record, recount_clock
 from actions.job_effects import begun
 from actions.perform import EFFECTS
+from actions.search_texts import make_findable
 from actions.service_requests import register
 from domain.days import local_day
 from domain.lifecycle import ACTIONS, Subject
@@ -77,6 +78,7 @@ def happen(estate: SimpleNamespace, step: SimpleNamespace) -> None:
         call.request = register(step.details, by=step.by, site_id=call.site.id, event_id=id, happened_at=step.at)
         call.request.reference = reference(estate, call)
         call.request.recorded_at = step.arrives
+        make_findable(call.request)
         event = call.request.events[0]
     else:
         event = performed(call, step)
