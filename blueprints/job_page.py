@@ -57,7 +57,7 @@ def page(
         "phone/_job.html",
         status=status,
         job=job,
-        actions=[action for action in actions if action.name in forms],
+        actions=sorted((action for action in actions if action.name in forms), key=lambda action: action != first),
         forms=forms,
         likely=first,
         opened=opened or (first if first and first.name == "complete" and job.arrived_at else None),

@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from actions.perform import perform
 from actions.service_requests import register
 from domain.lifecycle import ACTIONS
+from extensions import db
 from models import Event, Job, ServiceRequest, User
-from queries import jobs, service_requests
+from queries import service_requests
 
 
 def registered(
@@ -37,7 +40,8 @@ def dispatched(cast: Any, *, to: User | None = None, **details: Any) -> tuple[Se
     service_request = registered(cast, **details)
     do("accept", service_request, cast.agent)
     event = do("dispatch", service_request, cast.agent, holder_id=str((to or cast.technician).id))
-    return fresh(service_request), jobs.locked(as_uuid(event.job_id), viewer=None)
+    service_request = fresh(service_request)
+    return service_request, next(job for job in service_request.jobs if job.id == event.job_id)
 
 
 def completed(cast: Any, **details: Any) -> ServiceRequest:
@@ -51,7 +55,11 @@ def completed(cast: Any, **details: Any) -> ServiceRequest:
 
 def fresh(service_request: ServiceRequest) -> ServiceRequest:
     """The request as it is now, history and jobs loaded."""
-    return service_requests.locked(service_request.id, viewer=None)
+    found = service_requests.locked(service_request.id, viewer=None)
+    for job in found.jobs:
+        set_committed_value(job, "service_request", found)
+    db.session.commit()  # lets the lock go: others will want to act
+    return found
 
 
 def as_uuid(id: UUID | None) -> UUID:
