@@ -53,13 +53,14 @@ class ChoiceField(SelectField):
 class DayField(DateField):
     """A local day."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(_("A day looks like 2026-11-22.")) from error
-        day: date | None = self.data
-        if day and not FIRST_DAY <= day <= LAST_DAY:
+        if self.data and not FIRST_DAY <= self.data <= LAST_DAY:
             self.data = None
             raise ValueError(_("A day looks like 2026-11-22."))
 
