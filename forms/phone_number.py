@@ -13,15 +13,24 @@ LONGEST = 40  # as the column
 
 def normalised(typed: str) -> str:
     """E.164 with its extension, as in `+8675526000000;ext=801`; what is no valid number stays as typed, tidied."""
-    text = " ".join(unicodedata.normalize("NFKC", typed).split())
+    return whole_number(typed) or tidied(typed)[:LONGEST]
+
+
+def whole_number(typed: str) -> str:
+    """The number as E.164 once all of it has been typed, else nothing."""
     try:
-        number = phonenumbers.parse(_EXTENSION.sub(" ext. ", text), HOME)
+        number = phonenumbers.parse(_EXTENSION.sub(" ext. ", tidied(typed)), HOME)
     except phonenumbers.NumberParseException:
-        return text[:LONGEST]
+        return ""
     if not phonenumbers.is_valid_number(number):
-        return text[:LONGEST]
+        return ""
     plain = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return f"{plain};ext={number.extension}" if number.extension else plain
+
+
+def tidied(typed: str) -> str:
+    """Full-width digits as the ones that are stored, and one space at most."""
+    return " ".join(unicodedata.normalize("NFKC", typed).split())
 
 
 def has_digits(typed: str) -> bool:

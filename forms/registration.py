@@ -14,7 +14,7 @@ from domain.service_classes import ServiceClass
 from domain.unit_labels import is_label, label_of
 from forms.base import ActionForm, read
 from forms.fields import choice, half_width, labels_of, line, prose
-from forms.phone_number import has_digits, normalised
+from forms.phone_number import has_digits, normalised, whole_number
 from forms.photos import PhotosField
 from forms.registration_choices import Choices
 from queries import callers, places, units
@@ -96,7 +96,7 @@ class RegistrationForm(ActionForm):
 
     def recognise(self) -> None:
         """A number only one resident has names its resident, if nobody was picked."""
-        number = normalised(self.caller_phone.data or "")
+        number = whole_number(self.caller_phone.data or "")
         if not self.resident_id.data and (resident := callers.only_one_with(number, self.offered.site.id)):
             self.resident_id.data = str(resident.id)
             self.caller_name.data = self.caller_name.data or resident.name

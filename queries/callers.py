@@ -54,11 +54,19 @@ def beside(typed: Typed, *, site_id: UUID, viewer: User, today: date) -> Beside:
     """The callers and the open requests for registration/_beside.html. Three statements at most."""
     room = typed.caller if is_label(typed.caller) else typed.unit
     unit = places.unit_of_label(label_of(room), site_id) if room else None
-    meant = lives_in(unit, room) if room and (meaning(typed.caller) is None) else meaning(typed.caller)
-    if meant is None and unit is None and not typed.number:
+    meant = has_number(typed.number, site_id) if typed.number else meaning(typed.caller)
+    if meant is None and room:
+        meant = lives_in(unit, room)
+    if meant is None and unit is None:
         return Beside(False, None, [], [])
     callers = [caller_of(resident, typed, today) for resident in residents(meant, site_id, viewer)]
     return Beside(True, unit, callers, open_requests(callers, unit, typed, site_id, viewer))
+
+
+def has_number(number: str, site_id: UUID) -> ColumnElement[bool]:
+    """Reached under exactly this number."""
+    exactly = select(ResidentPhone.resident_id).where(ResidentPhone.number == number, ResidentPhone.site_id == site_id)
+    return Resident.id.in_(exactly)
 
 
 def meaning(typed: str) -> ColumnElement[bool] | None:
@@ -121,8 +129,7 @@ def residents(meant: ColumnElement[bool] | None, site_id: UUID, viewer: User) ->
 
 def only_one_with(number: str, site_id: UUID) -> Resident | None:
     """The resident of the site with exactly this number (E.164), if there is exactly one."""
-    asked = select(Resident).join(ResidentPhone).where(ResidentPhone.number == number, Resident.site_id == site_id)
-    found = db.session.scalars(asked.limit(2)).unique().all() if number else []
+    found = db.session.scalars(select(Resident).where(has_number(number, site_id)).limit(2)).all() if number else []
     return found[0] if len(found) == 1 else None
 
 

@@ -21,7 +21,7 @@ from domain.errors import AlreadyUsed, Invalid
 from domain.permissions import Permission
 from forms.base import read
 from forms.fields import half_width
-from forms.phone_number import normalised
+from forms.phone_number import whole_number
 from forms.registration import RegistrationForm
 from queries import callers, sites
 from queries.callers import Typed
@@ -93,7 +93,7 @@ def context(form: RegistrationForm) -> dict[str, Any]:
 def known(site_id: UUID, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What registration/_beside.html needs: the callers and the open requests."""
     caller, unit = (half_width(typed.get(name)) or "" for name in ("caller_phone", "unit"))
-    asked = Typed(caller, normalised(caller), unit, read(UUID, typed.get("category_id")))
+    asked = Typed(caller, whole_number(caller), unit, read(UUID, typed.get("category_id")))
     today = local_day(datetime.now(UTC), zone_of_this_visit())
     found = callers.beside(asked, site_id=site_id, viewer=current_user, today=today)
     return {"beside": found, "asked": asked, "reading_of": next_reading, "moment": datetime.now(UTC)}
