@@ -80,8 +80,13 @@ def perform_each(
 
 
 def refuse_if_moved(action: Action, service_request: ServiceRequest, seen: int | None) -> None:
-    """Two people acting at once: the second is refused where doing it twice would hurt. Raises NotAllowedNow."""
-    if action.exclusive and seen is not None and seen != service_request.version:
+    """Two people acting at once: the second is refused where doing it twice would hurt. Raises NotAllowedNow.
+
+    A warning the product wrote meanwhile changes nothing that was seen.
+    """
+    if not action.exclusive or seen is None or seen == service_request.version:
+        return
+    if any(event.sequence > seen and event.action not in ("warn", "breach") for event in service_request.events):
         raise NotAllowedNow(N_("Somebody else has changed this request meanwhile. Look at it again, then decide."))
 
 

@@ -1,6 +1,6 @@
 """python -m worker: does what was put off, one task after the other, in this process.
 
-Not a forking worker: see docs/decisions/0010-one-worker-that-does-not-fork.md.
+Not a forking worker: see docs/decisions/0005-one-worker-that-does-not-fork.md.
 """
 
 import logging

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from actions import deadlines, telling
+from actions.perform import perform
 from domain.alarms import Step, alarms
-from domain.lifecycle import RequestStatus
+from domain.lifecycle import ACTIONS, RequestStatus
 from extensions import db
 from models import Notice, NoticeChannel, ServiceRequest, User
 from models.columns import now
@@ -138,3 +139,15 @@ def test_the_steps_lie_at_the_warning_the_deadline_and_half_an_allowance_later(c
     begun = service_request.registered_at
     after = {a.step: (a.at - begun).total_seconds() / 60 for a in found if a.clock == "complete"}
     assert after == {Step.NEAR: 84, Step.PASSED: 120, Step.HALF_AGAIN: 180, Step.TWICE: 240}
+
+
+def test_a_warning_meanwhile_does_not_refuse_what_a_person_decided(cast, ten_o_clock):
+    service_request = registered(cast)
+    do("accept", service_request, cast.agent)
+    seen = fresh(service_request).version
+    ten_o_clock.shift(timedelta(minutes=25))
+    deadlines.sweep()
+    assert fresh(service_request).version > seen
+    details = {"holder_id": str(cast.technician.id)}
+    perform(ACTIONS["dispatch"], service_request.id, by=cast.agent, details=details, seen=seen)
+    assert fresh(service_request).status is RequestStatus.IN_PROGRESS
