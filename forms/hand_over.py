@@ -1,5 +1,6 @@
 """What somebody on their feet is told by a resident, to be handed over to the centre."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,8 @@ class HandOverForm(ActionForm):
 
     def offer(self, site: Any, today: Any) -> None:
         """The categories offered as one tap and the site's buildings; `today` is the site's day."""
-        self.site, self.today, self.alike = site, today, []
+        self.site, self.today = site, today
+        self.alike: Sequence[Any] = []
         self.quick = categories.quick(site.company_id)
         english = str(get_locale()) == "en"
         self.category_id.choices = [(str(row.id), row.name_en if english else row.name) for row in self.quick]

@@ -52,7 +52,7 @@ def colleagues(department_id: UUID | None, trade_id: UUID | None) -> list[Collea
             User.id.in_(select(UserRole.user_id).where(UserRole.role.in_(WORKING_ROLES))),
         )
     )
-    found = [Colleague(*row[:4], is_qualified=trade_id is None or bool(row[4])) for row in rows]
+    found = [Colleague(id, name, on, jobs, trade_id is None or fit) for id, name, on, jobs, fit in rows]
     return sorted(found, key=lambda c: (not c.on_duty, not c.is_qualified, c.open_jobs, c.name))
 
 

@@ -74,7 +74,7 @@ def buildings(site_id: UUID) -> Sequence[Building]:
     ).all()
 
 
-def floors(building_id: UUID, site_id: UUID) -> Sequence[Row[tuple[str, int]]]:
+def floors(building_id: UUID, site_id: UUID) -> Sequence[Row[str, int]]:
     """The entrances and floors of a building that have units, lowest first."""
     return db.session.execute(
         select(Unit.entrance, Unit.floor)

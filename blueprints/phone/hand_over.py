@@ -48,7 +48,7 @@ def found() -> ResponseReturnValue:
     """What the room typed so far means, and whom to write down for it."""
     site = site_of_visit()
     if site is None or not asked_by_htmx():
-        return redirect(url_for(".hand_over", **request.args))
+        return redirect(url_for(".hand_over", room=request.args.get("room"), site=request.args.get("site")))
     form = HandOverForm()
     form.offer(site, local_day(datetime.now(UTC), site.zone))
     return screen(form, site, fragment="phone/_found.html")

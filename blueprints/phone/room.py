@@ -8,7 +8,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.display import local_name
+from blueprints.display import local_name, phone
 from domain.permissions import Permission
 from forms.base import read
 from forms.fields import half_width
@@ -45,7 +45,7 @@ def site_of_visit() -> Any:
 def room_found(form: HandOverForm) -> RoomFound:
     """The unit of the typed room; name and number are filled in where nothing was typed."""
     if request.method == "GET":
-        form.room.data = half_width(request.args.get("room", ""))[:40]
+        form.room.data = (half_width(request.args.get("room")) or "")[:40]
     alike = whereabouts.units_like(form.room.data, form.site.id) if form.room.data else []
     if len(alike) != 1:
         return RoomFound(alike=[(unit.label, here(room=unit.label)) for unit in alike])
@@ -53,7 +53,7 @@ def room_found(form: HandOverForm) -> RoomFound:
     chosen = read(UUID, request.args.get("resident"))
     person = next((p for p in people if p.resident_id == chosen), people[0] if people else None)
     if person and request.method == "GET":
-        form.caller_name.data, form.caller_phone.data = person.name, person.number
+        form.caller_name.data, form.caller_phone.data = person.name, phone(person.number)
     return RoomFound(unit=alike[0], people=[(p, here(room=alike[0].label, resident=p.resident_id)) for p in people])
 
 
@@ -70,7 +70,7 @@ def steps(site: Any) -> Step:
         return Step(_("Entrance"), [(name, here(building=building, entrance=name)) for name in entrances], here())
     floors = [row.floor for row in rows if row.entrance == entrance]
     floor = request.args.get("floor", type=int)
-    if floor not in floors:
+    if floor is None or floor not in floors:
         answers = [(str(number), here(building=building, entrance=entrance, floor=number)) for number in floors]
         return Step(_("Floor"), answers, here(building=building) if len(entrances) > 1 else here())
     flats = whereabouts.on_floor(building, entrance, floor, site.id)

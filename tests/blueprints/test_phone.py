@@ -134,7 +134,7 @@ def test_the_same_matter_sent_twice_is_one_request(cast, client_for):
 def test_a_typed_room_fills_in_name_and_number(cast, client_for):
     fragment = client_for(cast.guard).get("/phone/hand-over/found?room=3-2-501", headers=HTMX).text
     assert "刘女士" in fragment
-    assert "+8613800138000" in fragment
+    assert "138 0013 8000" in fragment
     assert "<html" not in fragment
 
 
@@ -148,7 +148,7 @@ def test_a_room_is_found_by_taps_without_script(cast, client_for):
 
 def test_another_sites_people_are_not_looked_up(cast, client_for):
     fragment = client_for(cast.elsewhere.guard).get("/phone/hand-over/found?room=3-2-501", headers=HTMX).text
-    assert "+8613800138000" not in fragment
+    assert "138 0013 8000" not in fragment
 
 
 def test_somebody_of_the_company_says_which_site(cast, client_for):
