@@ -41,7 +41,7 @@ def held_until_today(now: datetime) -> list[UUID]:
         .join(Site, Site.id == Job.site_id)
         .where(Job.status == JobStatus.ON_HOLD, Job.held_until <= (now + timedelta(days=1)).date())
     )
-    return [id for id, day, zone in rows if day <= local_day(now, zone)]
+    return [id for id, day, zone in rows if day and day <= local_day(now, zone)]
 
 
 def last_of(service_request_id: UUID, *, viewer: User) -> UUID | None:

@@ -54,9 +54,9 @@ def holds(lock: Lock) -> bool:
 
 def due(redis: Redis, now: datetime) -> list[tuple[Every | Daily, datetime]]:
     """The entries of the timetable whose latest slot nobody has asked for yet, with that slot."""
-    asked = {name.decode(): float(when) for name, when in redis.hgetall(LAST_ASKED).items()}
-    slots = ((entry, entry.slot(now)) for entry in TIMETABLE)
-    return [(entry, slot) for entry, slot in slots if asked.get(entry.task, 0.0) < slot.timestamp()]
+    slots = [(entry, entry.slot(now)) for entry in TIMETABLE]
+    asked = redis.hmget(LAST_ASKED, [entry.task for entry in TIMETABLE])
+    return [pair for pair, last in zip(slots, asked, strict=True) if float(last or 0) < pair[1].timestamp()]
 
 
 def ask_for(entries: Iterable[tuple[Every | Daily, datetime]], redis: Redis) -> None:
