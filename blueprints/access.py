@@ -33,6 +33,17 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
     return guard
 
 
+def requires_the_actions_own(view: View) -> View:
+    """Only people whose roles grant what the lifecycle asks for the `action` in the address may enter the view."""
+
+    @wraps(view)
+    def guarded(**kwargs: Any) -> ResponseReturnValue:
+        return requires(kwargs["action"].permission)(view)(**kwargs)
+
+    guarded.permissions = "as the lifecycle says"  # type: ignore[attr-defined]
+    return guarded
+
+
 def public(view: View) -> View:
     """Anybody may enter the view, signed in or not. A house rule lists all of these by name."""
     view.is_public = True  # type: ignore[attr-defined]

@@ -9,11 +9,10 @@ from flask_login import current_user
 
 from actions.attachments import perform_with_photos, prepare
 from blueprints import job_page
-from blueprints.access import requires
+from blueprints.access import requires_the_actions_own
 from blueprints.errors import sentence_of
 from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, NotFound
 from domain.lifecycle import Action
-from domain.permissions import Permission
 from forms.job import FORMS
 from queries import my_jobs, receipts
 
@@ -21,7 +20,7 @@ bp = Blueprint("jobs", __name__, url_prefix="/jobs")
 
 
 @bp.route("/<uuid:id>/<job_action:action>", methods=["GET", "POST"])
-@requires(Permission.WORK, Permission.ASSIGN, Permission.DISPATCH)  # the action's own permission is perform()'s to ask
+@requires_the_actions_own
 def act(id: UUID, action: Action) -> ResponseReturnValue:
     """The job's page with this action's form open; or the action itself."""
     return attempted(id, action) if request.method == "POST" else job_page.page(id, opened=action)

@@ -12,12 +12,12 @@ from flask_login import current_user
 
 from actions.perform import perform_each
 from blueprints import timeline
-from blueprints.access import requires
+from blueprints.access import requires, requires_the_actions_own
 from blueprints.errors import sentence_of
 from blueprints.htmx import asked_by_htmx, nothing_new, page_or_fragment
 from blueprints.navigation import home_of
 from blueprints.service_requests.card import card_of
-from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, Refused
+from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, NotPermitted, Refused
 from domain.lifecycle import Action
 from domain.permissions import Permission
 from forms.base import ActionForm
@@ -38,10 +38,12 @@ def show(id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:id>/<request_action:action>", methods=["GET", "POST"])
-@requires(Permission.SEE)  # the action's own permission is checked by perform()
+@requires_the_actions_own
 def act(id: UUID, action: Action) -> ResponseReturnValue:
     """The form of an action on the card; posted, the action itself."""
     service_request = service_requests.detail(id, viewer=current_user)
+    if not current_user.can(action.permission):
+        raise NotPermitted()
     form = action_form(action, service_request, current_user)
     form.focus_first()
     if not form.validate_on_submit():
@@ -62,7 +64,8 @@ def act(id: UUID, action: Action) -> ResponseReturnValue:
 @requires(Permission.SEE)
 def next_one(id: UUID) -> ResponseReturnValue:
     """On to the most urgent of the others, or home when there is none."""
-    other = service_requests.after(id, viewer=current_user)
+    here = service_requests.of_id(id, viewer=current_user)
+    other = service_requests.after(here.id, viewer=current_user)
     return redirect(url_for(".show", id=other.id) if other else home_of(current_user))
 
 
