@@ -14,6 +14,7 @@ from blueprints.registration.views import bp as registration
 from blueprints.residents.views import bp as residents
 from blueprints.service_requests.views import bp as service_requests
 from blueprints.sign_in.views import bp as sign_in
+from blueprints.statistics.views import bp as statistics
 
 BLUEPRINTS = (
     account,
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     residents,
     service_requests,
     sign_in,
+    statistics,
 )
 
 

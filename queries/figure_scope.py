@@ -1,0 +1,83 @@
+"""Which requests a page of figures is about: who asks, of which sites, registered on which days, and the filters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+from domain.days import DEFAULT_ZONE, span_of
+from domain.errors import NotFound
+from domain.periods import Period
+from extensions import db
+from models import ServiceRequest, Site, Unit, User
+from queries import reach
+from queries.queue_filters import CONDITIONS
+
+SR = ServiceRequest
+
+
+@dataclass(frozen=True)
+class SiteOf:
+    """A site as figures need it."""
+
+    id: UUID
+    zone: str
+    households: int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is counted. Without a viewer the product itself asks, and sees all.
+
+    `only` narrows it to some days of some sites: the pairs that must be counted live.
+    """
+
+    viewer: User | None
+    sites: Sequence[SiteOf]
+    period: Period
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    only: Sequence[tuple[UUID, date]] | None = None
+
+    @property
+    def zones(self) -> dict[str, list[UUID]]:
+        """The sites by time zone."""
+        zones: dict[str, list[UUID]] = {}
+        for site in self.sites:
+            zones.setdefault(site.zone, []).append(site.id)
+        return zones or {DEFAULT_ZONE: []}
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The conditions under which a service request belongs to the scope."""
+        seen = [] if self.viewer is None else [reach.of_service_requests(self.viewer)]
+        return [*seen, self.when(), *(CONDITIONS[name](value) for name, value in self.filters.items())]
+
+    def when(self) -> ColumnElement[bool]:
+        """Registered on these local days of these sites."""
+        if self.only is None:
+            spans = [(sites, self.period.since, self.period.until) for sites in self.zones.values()]
+        else:
+            spans = [([site_id], day, day) for site_id, day in self.only]
+        zone_of = {site.id: site.zone for site in self.sites}
+        return or_(false(), *(registered(ids, zone_of[ids[0]], a, z) for ids, a, z in spans if ids))
+
+
+def registered(site_ids: Sequence[UUID], zone: str, since: date, until: date) -> ColumnElement[bool]:
+    """Registered at one of these sites from the first to the last of these local days."""
+    first, after = span_of(since, zone)[0], span_of(until, zone)[1]
+    at = SR.site_id == site_ids[0] if len(site_ids) == 1 else SR.site_id.in_(site_ids)
+    return and_(at, SR.registered_at >= first, SR.registered_at < after)
+
+
+def scope_of(viewer: User, period: Period, filters: Mapping[str, Any]) -> Scope:
+    """The scope of this person's figures. Raises NotFound for a site out of reach."""
+    units = select(func.count()).where(Unit.site_id == Site.id).scalar_subquery()
+    asked = select(Site.id, Site.zone, units).where(reach.of_sites(viewer)).order_by(Site.code)
+    if "site" in filters:
+        asked = asked.where(Site.id == filters["site"])
+    sites = [SiteOf(*row) for row in db.session.execute(asked)]
+    if not sites:
+        raise NotFound()
+    return Scope(viewer, sites, period, filters)
