@@ -82,9 +82,9 @@ def outstanding(
     `raised` are the (clock, round, step) already in the history. A warning whose deadline has passed meanwhile is left
     out: the breach says it better. What is stale is left out too.
     """
-    known = set(raised)
-    new = [a for a in all_alarms if (a.clock.value, a.round, a.step.value) not in known]
+    known, every_one = set(raised), list(all_alarms)
+    passed = {(a.clock, a.round) for a in every_one if a.step is Step.PASSED and a.at <= now}
+    new = [a for a in every_one if (a.clock.value, a.round, a.step.value) not in known]
     due = [a for a in new if a.at <= now and now - a.at <= STALE_AFTER]
-    passed = {(a.clock, a.round) for a in new if a.step is Step.PASSED and a.at <= now}
     due = [a for a in due if a.step is not Step.NEAR or (a.clock, a.round) not in passed]
     return due, min((a.at for a in new if a.at > now), default=None)

@@ -3,7 +3,7 @@
 import heapq
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,10 @@ from actions.perform import EFFECTS
 from actions.search_texts import make_findable
 from actions.service_requests import register
 from domain.days import local_day
-from domain.lifecycle import ACTIONS, Subject
+from domain.lifecycle import ACTIONS, OPEN, Subject
 from extensions import db
 from models import Event, ReferenceCounter, ServiceRequest
+from queries import clocks, deadlines
 
 STALLED_SHARE = 0.75  # of the courses begun lately: somebody is waiting for something
 STALLED_BEFORE = {  # and for at most so many days
@@ -47,6 +48,7 @@ def tell(estate: SimpleNamespace, progress: Callable[[float], None]) -> None:
         if following and following.arrives < estate.now and following.name != step.call.stalls_before:
             heapq.heappush(coming, (following.arrives, number, following, course))
     for call in heard:
+        raise_alarms(estate, call.request)
         recount_clock(call.request)
     keep_numbers(estate)
 
@@ -83,7 +85,7 @@ def happen(estate: SimpleNamespace, step: SimpleNamespace) -> None:
     else:
         event = performed(call, step)
     attach_photos(estate, step, event)
-    arrived(estate, call.request, step)
+    arrived(estate, call.request, step.arrives)
 
 
 def performed(call: SimpleNamespace, step: SimpleNamespace) -> Event:
@@ -98,13 +100,24 @@ def performed(call: SimpleNamespace, step: SimpleNamespace) -> Event:
     return event
 
 
-def arrived(estate: SimpleNamespace, service_request: ServiceRequest, step: SimpleNamespace) -> None:
-    """The events just written reached us when the step did, not while the estate is being built."""
-    service_request.changed_at = step.arrives
+def raise_alarms(estate: SimpleNamespace, service_request: ServiceRequest) -> None:
+    """The alarms of what is still open, each at its moment, as if the sweep had been here all along."""
+    if service_request.status not in OPEN:
+        return
+    due, _ = deadlines.alarms_of(service_request, clocks.of_service_request(service_request), estate.now)
+    for alarm in due:
+        at = max(alarm.at, service_request.changed_at)
+        record(ACTIONS[alarm.action], service_request, by=None, details=alarm.details, happened_at=at)
+        arrived(estate, service_request, at)
+
+
+def arrived(estate: SimpleNamespace, service_request: ServiceRequest, at: datetime) -> None:
+    """The events just written reached us at that moment, not while the estate is being built."""
+    service_request.changed_at = at
     for event in service_request.events:
-        if event.recorded_at > step.arrives:
-            event.recorded_at = step.arrives
-            event.told_at = step.arrives if estate.now - step.arrives > TOLD_ALREADY else None
+        if event.recorded_at > at:
+            event.recorded_at = at
+            event.told_at = at if estate.now - at > TOLD_ALREADY else None
 
 
 def reference(estate: SimpleNamespace, call: SimpleNamespace) -> str:

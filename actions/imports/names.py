@@ -23,8 +23,8 @@ def names_of(site: Site) -> SimpleNamespace:
     departments = select(Department.code, Department.id).where(Department.site_id == site.id)
     names = SimpleNamespace(
         site=site,
-        categories={code: id for code, id in db.session.execute(categories)},
-        departments={code: id for code, id in db.session.execute(departments)},
+        categories=dict(db.session.execute(categories).all()),
+        departments=dict(db.session.execute(departments).all()),
     )
     if BRANCH not in names.categories:
         add_category(names, BRANCH, BRANCH_NAME, BRANCH_NAME_EN)
@@ -74,7 +74,7 @@ def building_ids(site: Site, codes: Iterable[str]) -> dict[str, UUID]:
     """The buildings with these codes; a building that is not there yet is made, without units."""
     wanted = {code for code in codes if code}
     asked = select(Building.code, Building.id).where(Building.site_id == site.id, Building.code.in_(wanted))
-    known = {code: id for code, id in db.session.execute(asked)}
+    known = dict(db.session.execute(asked).all())
     made: list[dict[str, Any]] = [
         {"id": uuid4(), "site_id": site.id, "code": code, "name": code, "name_en": code, "position": 10_000}
         for code in sorted(wanted - known.keys())

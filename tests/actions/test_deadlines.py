@@ -73,6 +73,9 @@ def test_what_was_late_when_the_worker_came_back_is_not_warned_of_any_more(cast,
     deadlines.sweep()
     assert ("warn", "acknowledge", "near") not in raised(service_request)
     assert ("breach", "acknowledge", "passed") in raised(service_request)
+    do("annotate", service_request, cast.agent, words="还没有人接", audience="internal")
+    deadlines.sweep()
+    assert ("warn", "acknowledge", "near") not in raised(service_request)
 
 
 def test_the_ladder_climbs_to_the_quality_department_only_for_what_must_never_wait(cast, ten_o_clock):

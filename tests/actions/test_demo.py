@@ -171,6 +171,11 @@ def test_every_history_is_one_the_product_could_have_written(estate):
     assert some_were_late > 10
 
 
+def test_the_sweep_of_deadlines_finds_nothing_to_catch_up_with(estate):
+    assert count_of(Event, Event.action == "breach") > 10
+    assert count_of(ServiceRequest, ServiceRequest.next_alarm_at <= WEDNESDAY_MORNING) == 0
+
+
 def test_references_count_the_days(estate):
     rows = db.session.execute(select(ServiceRequest.reference, ServiceRequest.registered_at)).all()
     assert len({reference for reference, _ in rows}) == 400
