@@ -1,6 +1,6 @@
 """the full-text index
 
-What stands here stood in models/search_text.py when this was written.
+What stands here stood in models/search_text.py when this was written; here it also reads what is there already.
 """
 
 from alembic import op
@@ -20,6 +20,7 @@ INDEX = {
         "CREATE TRIGGER search_index_changed AFTER UPDATE ON search_text BEGIN"
         " INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', old.id, old.terms);"
         " INSERT INTO search_index(rowid, terms) VALUES (new.id, new.terms); END",
+        "INSERT INTO search_index(search_index) VALUES ('rebuild')",  # what was written before
     ),
     "postgresql": ("CREATE INDEX search_index_terms ON search_text USING gin (to_tsvector('simple', terms))",),
 }
