@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import BooleanField, DateField, IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from domain.calendars import Week
 from domain.wording import N_
@@ -44,7 +44,7 @@ class HoursField(StringField):
         try:
             self.spans = spans_of(self.data or "")
         except ValueError as error:
-            raise ValueError(_(str(error))) from None
+            raise ValidationError(_(str(error))) from None
 
 
 class WeekForm(PlainForm):
@@ -79,7 +79,7 @@ class SpecialDayForm(PlainForm):
     is_working = RadioField(
         _l("On this day"), choices=[("no", _l("Nobody works")), ("yes", _l("Is worked"))], default="no"
     )
-    name = line(_l("Name"), longest=40)
+    name = line(_l("Occasion"), longest=40)
     everywhere = BooleanField(_l("At every site of the company"))
 
 
@@ -87,9 +87,3 @@ class YearForm(PlainForm):
     """A year to import."""
 
     year = IntegerField(_l("Year"), validators=[InputRequired(PLEASE_FILL_IN), NumberRange(FIRST_YEAR, LAST_YEAR)])
-
-
-class RemovalForm(PlainForm):
-    """Which year is on the screen, to come back to it."""
-
-    year = HiddenField()

@@ -16,7 +16,7 @@ from forms.plain import PlainForm
 class CategoryForm(PlainForm):
     """One node of the tree."""
 
-    name = line(_l("Name"), required=True, longest=40)
+    name = line(_l("Name in Chinese"), required=True, longest=40)
     name_en = line(_l("Name in English"), required=True, longest=80)
     service_class = SelectField(_l("Service class"))
     department_code = SelectField(_l("Usual department"))

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from domain.durations import minutes_of, text_of
 from domain.standards import Allowance, Clock, Standard
@@ -26,7 +26,7 @@ def percent(label: Any, lowest: int, default: int) -> IntegerField:
 class StandardForm(PlainForm):
     """Length, calendar and warning of each clock; the three fields of a clock are added below."""
 
-    follow_up_share = percent(_l("Share of completed requests to be called, %%"), 0, 100)
+    follow_up_share = percent(_l("Share of completed requests to be called (percent)"), 0, 100)
     valid_from = LocalMomentField(_l("Valid from"), validators=[Optional()])
 
     def rows(self) -> list[tuple[Clock, Any, Any, Any]]:
@@ -58,13 +58,13 @@ class LengthField(StringField):
         try:
             self.minutes = minutes_of(self.data or "", round_the_clock=round_the_clock)
         except ValueError as error:
-            raise ValueError(_(str(error))) from None
+            raise ValidationError(_(str(error))) from None
 
 
 for clock in Clock:
     setattr(StandardForm, f"{clock}_length", LengthField(_l(clock.label), clock))
     setattr(StandardForm, f"{clock}_calendar", SelectField(_l("Counts"), choices=CALENDARS, default=WORKING))
-    setattr(StandardForm, f"{clock}_warning", percent(_l("Warn after, %%"), 1, USUAL_WARNING))
+    setattr(StandardForm, f"{clock}_warning", percent(_l("Warn after (percent)"), 1, USUAL_WARNING))
 
 
 def as_typed(standard: Standard) -> dict[str, object]:

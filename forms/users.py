@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, SearchField, SelectField
-from wtforms.validators import Optional, Regexp
+from wtforms.validators import Regexp
 
 from domain.accounts import AccountStatus
 from domain.permissions import Role
@@ -26,7 +26,7 @@ class UserForm(PlainForm):
     email = line(_l("E-mail"), longest=200, filters=(half_width,), inputmode="email", autocomplete="off")
     post = SelectField(_l("Works at"))
     roles = ChipsField(_l("Roles"), choices=lambda: labels_of(Role), validate_choice=True)
-    trades = ChipsField(_l("Qualified for"), validators=[Optional()])
+    trades = ChipsField(_l("Qualified for"))
     on_duty = BooleanField(_l("On duty"), default=True)
 
     def offer(self, posts: list[tuple[str, str]], trades: list[tuple[str, str]]) -> None:

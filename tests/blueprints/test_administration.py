@@ -1,7 +1,7 @@
 """The administration, as an administrator's browser meets it."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +15,7 @@ from queries import users
 from tests.people import person
 from tests.visits import signed_in
 
+NOWHERE = UUID(int=7)
 HARD = ["", "x" * 10_000, "\x00", "🙂", "１２", "<script>alert(1)</script>", "'; drop table user; --", "-1", "NaN"]
 
 
@@ -107,7 +108,7 @@ def test_whatever_is_typed_about_a_colleague_is_taken_or_refused_in_words(cast, 
         ({"username": "13800138000"}, "username"),
         ({"roles": ["technician"]}, "post"),
         ({"roles": []}, "roles"),
-        ({"post": f"site-{uuid4()}"}, "post"),
+        ({"post": f"site-{NOWHERE}"}, "post"),
         ({"email": "not an address"}, "email"),
         ({"phone": "not a number"}, "phone"),
     ],
@@ -200,18 +201,18 @@ def test_people_are_paged_there_and_back(cast, administrator):
 
 
 def standard(**changed):
-    return (
-        {"acknowledge_length": "10", "follow_up_share": "50"}
-        | changed
-        | {
-            f"{clock}_warning": changed.get(f"{clock}_warning", "70")
-            for clock in ("acknowledge", "dispatch", "arrive", "contain", "complete", "reply", "follow_up")
-        }
-    )
+    """The form as a browser sends it: every clock with three fields, all but the first without a deadline."""
+    typed = {"acknowledge_length": "10", "follow_up_share": "50"}
+    for clock in ("acknowledge", "dispatch", "arrive", "contain", "complete", "reply", "follow_up"):
+        typed |= {f"{clock}_calendar": "working", f"{clock}_warning": "70"}
+        typed.setdefault(f"{clock}_length", "")
+    return typed | changed
 
 
 def test_a_standard_is_changed_by_a_new_row(cast, administrator):
-    answer = administrator.post("/administration/standards/urgent", data=standard(complete_length="1 d"))
+    answer = administrator.post(
+        "/administration/standards/urgent", data=standard(complete_length="1 d", complete_calendar="working")
+    )
     assert answer.status_code == 303
     rows = db.session.scalars(select(ServiceStandard).where(ServiceStandard.service_class == "urgent")).all()
     latest = max(rows, key=lambda row: row.valid_from)
@@ -241,7 +242,7 @@ def test_a_standard_of_a_site_can_be_withdrawn_and_the_companys_own_cannot(cast,
     assert administrator.post(f"/administration/standards/withdraw/{company.id}").status_code == 409
 
 
-@pytest.mark.parametrize("query", ["site=x", "category=x", f"site={uuid4()}", f"category={uuid4()}"])
+@pytest.mark.parametrize("query", ["site=x", "category=x", f"site={NOWHERE}", f"category={NOWHERE}"])
 def test_a_scope_there_is_not_is_not_found(cast, administrator, query):
     assert administrator.get(f"/administration/standards?{query}").status_code == 404
     assert administrator.get("/administration/standards/nonsense").status_code == 404
@@ -318,12 +319,14 @@ def test_any_year_can_be_looked_at(cast, administrator, year):
 
 def test_a_category_is_added_and_edited(cast, administrator):
     typed = {"name": "阀门坏", "name_en": "Broken valve", "code": "valve", "service_class": "urgent", "is_quick": "y"}
+    typed |= {"department_code": "", "emergency_kind": ""}
     url = f"/administration/categories/new?below={cast.leaks.id}"
     assert administrator.post(url, data=typed).status_code == 303
     assert administrator.post(url, data=typed).status_code == 422
     below_a_fault = f"/administration/categories/new?below={cast.burst_pipe.id}"
     assert administrator.post(below_a_fault, data=typed | {"code": "deep"}).status_code == 422
     edited = {"name": "漏水渗水", "name_en": "Leaks", "emergency_kind": "repair"}
+    edited |= {"department_code": "engineering", "service_class": ""}
     assert administrator.post(f"/administration/categories/{cast.leaks.id}", data=edited).status_code == 303
     assert "漏水渗水" in administrator.get("/administration/categories").text
 
