@@ -7,13 +7,18 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
-from actions import sites
+from actions import sites, users
 from actions.demo import estate, removal
 from actions.imports.formats import FORMATS
 from actions.imports.service_requests import import_service_requests
 from domain import lifecycle_page, notice_page
+from domain.accounts import status_of
 from domain.days import DEFAULT_ZONE
 from domain.errors import Refused
+from domain.permissions import Role
+from models.columns import now
+from queries import posts, user_list
+from queries import users as accounts
 
 DOCS = Path(__file__).parent / "docs"
 
@@ -25,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(site)
     app.cli.add_command(import_requests)
+    app.cli.add_command(user)
 
 
 @click.command("lifecycle")
@@ -88,6 +94,67 @@ def add_site(code: str, name: str, zone: str, property_type: str, company: str |
     with refusals_in_words():
         sites.add_site(code, name, property_type=property_type, zone=zone, company_name=company)
     click.echo(f"{code} {name} is there.")
+
+
+@click.group()
+def user() -> None:
+    """The accounts of colleagues."""
+
+
+@user.command("list")
+def list_users() -> None:
+    """Every account: user name, name, roles, site, status."""
+    for one in user_list.everybody():
+        roles, place = ", ".join(sorted(one.roles)), one.site.code if one.site else "company"
+        click.echo(f"{one.username:<20} {one.name:<12} {roles:<32} {place:<8} {status_of(one, now())}")
+
+
+@user.command("add")
+@click.argument("username")
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--site", "site_code", help="The code of the site; without it: company level.")
+@click.option("--department", "department_code", help="The code of the department there.")
+def add_user(
+    username: str, name: str, roles: tuple[str, ...], site_code: str | None, department_code: str | None
+) -> None:
+    """Add a colleague, and print the link by which they choose a password."""
+    with refusals_in_words():
+        company_id, post = posts.of_codes(site_code, department_code)
+        details = {"username": username, "name": name, "roles": roles, "post": post, "trades": [], "on_duty": True}
+        added = users.add(details, by=None, company_id=company_id)
+        click.echo(invitation_link(users.invite(added.id, by=None)))
+
+
+@user.command("invite")
+@click.argument("username")
+def invite_user(username: str) -> None:
+    """Print a new link by which a colleague chooses a password."""
+    with refusals_in_words():
+        click.echo(invitation_link(users.invite(accounts.named(username).id, by=None)))
+
+
+@user.command("unlock")
+@click.argument("username")
+def unlock_user(username: str) -> None:
+    """Let somebody try again who typed too many wrong passwords."""
+    with refusals_in_words():
+        users.unlock(accounts.named(username).id, by=None)
+    click.echo(f"{username} may try again.")
+
+
+@user.command("disable")
+@click.argument("username")
+def disable_user(username: str) -> None:
+    """Sign somebody out everywhere and let them in no more."""
+    with refusals_in_words():
+        users.disable(accounts.named(username).id, by=None)
+    click.echo(f"{username} is disabled.")
+
+
+def invitation_link(secret: str) -> str:
+    """The address of an invitation, as people open it."""
+    return f"{current_app.extensions['settings'].public_url}/invitation/{secret}"
 
 
 @click.command("import-requests")

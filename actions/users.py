@@ -74,7 +74,8 @@ def write(user: User, details: Mapping[str, Any]) -> None:
 def refuse_taken(user: User, field: str, condition: Any) -> None:
     """Raises Invalid if somebody else has this name or number already."""
     with db.session.no_autoflush:
-        if db.session.scalar(select(User.id).where(condition, User.id != user.id if user.id else True)):
+        owners = db.session.scalars(select(User).where(condition)).all()
+        if any(owner.id != user.id for owner in owners):
             raise Invalid(field, N_("Somebody else has this already."))
 
 

@@ -38,11 +38,11 @@ def span_of(text: str) -> Span:
     found = _SPAN.fullmatch(text)
     if not found:
         raise ValueError(NOT_HOURS)
-    hours = [int(part or 0) for part in found.groups()]
-    if hours[2:] == [24, 0]:
-        hours[2] = 0
+    from_hour, from_minute, to_hour, to_minute = (int(part or 0) for part in found.groups())
+    if (to_hour, to_minute) == (24, 0):
+        to_hour = 0
     try:
-        return time(*hours[:2]), time(*hours[2:])
+        return time(from_hour, from_minute), time(to_hour, to_minute)
     except ValueError:
         raise ValueError(NOT_HOURS) from None
 

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from domain.calendars import MONDAY_TO_FRIDAY, Calendar, Week, WorkingCalendar
+from domain.calendars import MONDAY_TO_FRIDAY, Week, WorkingCalendar
 from extensions import db
 from models import Site, SpecialDay, WorkingWeek
 
 
-def of_site(site: Site) -> Calendar:
+def of_site(site: Site) -> WorkingCalendar:
     """The working hours of a site with its holidays and make-up days; the usual office week where none was set."""
     weeks = db.session.execute(
         select(WorkingWeek.valid_from, WorkingWeek.spans)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.errors import Invalid
 from domain.wording import N_
 from extensions import db
-from models import Category, Department, Site
+from models import Category, Company, Department, Site
 
 COMPANY = "company"
 
@@ -68,3 +68,17 @@ def trades(ids: Iterable[str], company_id: UUID) -> set[UUID]:
     """The ids of those trades that are the company's."""
     wanted = {UUID(id) for id in ids}
     return {trade.id for trade in all_trades(company_id) if trade.id in wanted}
+
+
+def of_codes(site_code: str | None, department_code: str | None) -> tuple[UUID, str]:
+    """The company and the name of the post these codes stand for, as the command line gives them. Raises Invalid."""
+    asked = select(Site).where(Site.code == site_code) if site_code else None
+    site = db.session.scalar(asked) if asked is not None else None
+    companies = [site.company_id] if site else list(db.session.scalars(select(Company.id).limit(2)))
+    if (site_code and site is None) or len(companies) != 1:
+        raise Invalid("post", N_("There is no such site or department."))
+    for post in of_company(companies[0]):
+        code = post.department.code if post.department else None
+        if post.site_id == (site.id if site else None) and code == department_code:
+            return companies[0], post.name
+    raise Invalid("post", N_("There is no such site or department."))

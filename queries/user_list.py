@@ -117,7 +117,8 @@ def open_jobs_of(user: User) -> int:
 def count_by_department(viewer: User) -> dict[UUID | None, int]:
     """How many enabled colleagues work in each department; None: in no department."""
     asked = visible_to(viewer).where(User.is_enabled).group_by(User.department_id)
-    return {id: number for id, number in db.session.execute(asked.with_only_columns(User.department_id, func.count()))}
+    counted = asked.with_only_columns(User.department_id, func.count())
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def everybody() -> Sequence[User]:

@@ -79,3 +79,11 @@ def demo_accounts_exist() -> ColumnElement[bool]:
 def any_demo_account() -> bool:
     """The same, asked on its own."""
     return bool(db.session.scalar(select(demo_accounts_exist())))
+
+
+def named(username: str) -> User:
+    """The account with this user name. Raises NotFound."""
+    user = of_name_or_phone(username, None)
+    if user is None:
+        raise NotFound()
+    return user
