@@ -16,7 +16,7 @@ from domain.accounts import status_of
 from domain.days import DEFAULT_ZONE
 from domain.errors import Refused
 from domain.permissions import Role
-from models.columns import now
+from extensions import now
 from queries import posts, user_list
 from queries import users as accounts
 

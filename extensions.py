@@ -1,6 +1,7 @@
 """The shared singletons. This module imports nothing of ours, so everything may import it."""
 
 import logging
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -72,6 +73,11 @@ BELL_SECONDS = 60  # a bell that nobody took down by then fell off with a worker
 def redis_connection() -> Redis:
     """The Redis of this application."""
     return current_app.extensions["redis"]
+
+
+def now() -> datetime:
+    """This moment in UTC."""
+    return datetime.now(UTC)
 
 
 def later(task_name: str, *args: object) -> None:

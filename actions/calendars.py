@@ -15,9 +15,8 @@ from domain.days import local_day
 from domain.errors import Invalid
 from domain.wording import N_
 from domain.working_hours import refuse_idle, refuse_past, text_of
-from extensions import db
+from extensions import db, now
 from models import Company, Site, SpecialDay, User, WorkingWeek
-from models.columns import now
 from queries import calendars, sites
 
 MAKE_UP_DAY = "调休上班"

@@ -6,9 +6,8 @@ from sqlalchemy import select, update
 
 from actions.history import recount_clock
 from actions.unit_of_work import ring, unit_of_work
-from extensions import db
+from extensions import db, now
 from models import IS_OPEN, ServiceRequest, Site
-from models.columns import now
 from queries import service_requests
 
 BATCH = 20  # requests held at a time, so that nobody at a desk waits for long

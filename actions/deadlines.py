@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 from actions.history import record
 from actions.unit_of_work import unit_of_work
 from domain.lifecycle import ACTIONS
-from models.columns import now
+from extensions import now
 from queries import clocks, deadlines, service_requests
 
 BATCH = 200  # requests looked at by one sweep; the next one finds the rest

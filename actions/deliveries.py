@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from actions.unit_of_work import unit_of_work
+from extensions import now
 from models import Notice, NoticeState
-from models.columns import now
 from queries import deliveries
 
 LEASE = timedelta(minutes=5)  # whoever claimed a notice has so long; then it is anybody's again

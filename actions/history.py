@@ -8,9 +8,8 @@ from uuid import UUID, uuid4
 from actions.unit_of_work import ring
 from domain.clocks import Reading, next_reading
 from domain.lifecycle import Action, Subject, next_status
-from extensions import db
+from extensions import db, now
 from models import ClockReading, Event, Job, ServiceRequest, User
-from models.columns import now
 from queries import clocks, deadlines
 
 
@@ -55,7 +54,7 @@ def record(
 
 
 def recount_clock(service_request: ServiceRequest) -> None:
-    """Keep what the clocks answer: "what is due next" on the row for the order of the queue, all of it for statistics."""
+    """Keep what the clocks answer: what is due next on the row, for the order of lists; all of it for statistics."""
     db.session.flush()
     readings = clocks.of_service_request(service_request)
     keep_readings(service_request, readings)

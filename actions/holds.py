@@ -3,7 +3,7 @@
 from actions.perform import perform
 from actions.unit_of_work import unit_of_work
 from domain.lifecycle import ACTIONS, JobStatus
-from models.columns import now
+from extensions import now
 from queries import jobs
 
 

@@ -11,9 +11,8 @@ from domain.errors import Invalid
 from domain.lifecycle import OPEN_JOB, REQUEST_ACTIONS, JobStatus, RequestStatus
 from domain.outcomes import Outcome, PauseReason
 from domain.wording import N_
-from extensions import db
+from extensions import db, now
 from models import Department, Event, Job, ServiceRequest, User
-from models.columns import now
 from queries import colleagues
 
 

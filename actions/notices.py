@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import update
 
 from actions.unit_of_work import ring, unit_of_work
+from extensions import now
 from models import Notice, NoticeState, User
-from models.columns import now
 from queries import notices
 
 

@@ -4,9 +4,8 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from domain.days import local_day
-from extensions import db
+from extensions import db, now
 from models import ReferenceCounter, Site
-from models.columns import now
 
 
 def next_reference(site: Site) -> str:

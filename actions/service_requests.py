@@ -15,9 +15,8 @@ from domain.channels import Channel
 from domain.kinds import Kind, Mood, default_class
 from domain.lifecycle import ACTIONS, REQUEST_ACTIONS
 from domain.service_classes import ServiceClass
-from extensions import db
+from extensions import db, now
 from models import Category, ServiceRequest, Site, User
-from models.columns import now
 from queries import categories, events, places, service_standards, sites
 
 REGISTER = REQUEST_ACTIONS["register"]
@@ -57,7 +56,7 @@ def register_and(
     photos: Sequence[PreparedPhoto] = (),
     **when_and_where: Any,
 ) -> ServiceRequest:
-    """Register and, in the same stroke, do more to it: `{"accept": {}, "dispatch": {…}}`, in that order, and add photos.
+    """Register and, in the same stroke, do more to it: `{"accept": {}, "dispatch": {…}}`, in that order; add photos.
 
     All of it becomes true, or nothing. Raises what register() and perform() raise.
     """

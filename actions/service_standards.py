@@ -13,9 +13,8 @@ from domain.errors import Invalid, NotAllowedNow
 from domain.service_classes import DEFAULTS, ServiceClass
 from domain.standards import Standard
 from domain.wording import N_
-from extensions import db
+from extensions import db, now
 from models import Category, Company, ServiceStandard, Site, User
-from models.columns import now
 from queries import service_standards
 from queries.service_standards import Scope
 

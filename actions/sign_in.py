@@ -8,8 +8,8 @@ from actions.unit_of_work import unit_of_work
 from domain.accounts import LOCKED_FOR, WRONG_PASSWORDS, AccountLocked
 from domain.errors import Invalid
 from domain.wording import N_
+from extensions import now
 from models import User
-from models.columns import now
 from queries import users
 
 

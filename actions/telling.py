@@ -14,9 +14,8 @@ from actions.unit_of_work import ring, unit_of_work
 from domain.notice_table import MOOT_UNLESS, Row, rows_for
 from domain.quiet_hours import moment_to_send
 from domain.situations import situation
-from extensions import db
+from extensions import db, now
 from models import Event, Notice, NoticeChannel, NoticeState, NoticeTarget, User
-from models.columns import now
 from queries import events, recipients, surroundings
 from queries.surroundings import Surroundings
 

@@ -14,9 +14,8 @@ from domain.accounts import INVITED_FOR, digest_of, refuse_misplaced, refuse_odd
 from domain.errors import Invalid, NotAllowedNow
 from domain.permissions import Role
 from domain.wording import N_
-from extensions import db
+from extensions import db, now
 from models import Company, Qualification, User, UserRole
-from models.columns import now
 from queries import posts, users
 
 LAST_ADMINISTRATOR = N_("This is the last administrator: make somebody else one first.")

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Relationship, mapped_column, relationship
 
+from extensions import now
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept in UTC. SQLite forgets the zone, so it is put back on reading."""
@@ -29,11 +31,6 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def now() -> datetime:
-    """This moment in UTC."""
-    return datetime.now(UTC)
 
 
 PLAIN_JSON = JSON().with_variant(JSONB(), "postgresql")

@@ -117,7 +117,7 @@ class ServiceRequest(db.Model):
         return any(job.status in OPEN_JOB for job in self.jobs)
 
 
-# Written into the statement letter by letter, not sent beside it: only so can a database see that the partial index serves.
+# Written into the statement letter by letter, not sent beside it: so a database sees that the partial index serves.
 IS_OPEN = ServiceRequest.status.in_(bindparam("open", sorted(OPEN), expanding=True, literal_execute=True))
 
 # All that is open, in the order of the queue, with all that its lenses count: small however many were closed.

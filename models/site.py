@@ -32,6 +32,6 @@ class Site(db.Model):
     property_type: Mapped[PropertyType]
     zone: Mapped[short] = mapped_column(default=DEFAULT_ZONE)
     centre_phone: Mapped[short]
-    clocks_stale_since: Mapped[datetime | None] = mapped_column(Moment)  # its working hours changed: recount what is open
+    clocks_stale_since: Mapped[datetime | None] = mapped_column(Moment)  # its hours changed: recount what is open
 
     company: Mapped[Company] = related()

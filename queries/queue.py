@@ -63,7 +63,7 @@ def page(
     holders = holders_of(row.id for row in found)
     return QueuePage(
         is_first=key is None,
-        rows=[QueueRow.of(row, holders[row.id]) for row in found],
+        rows=[QueueRow.of(row, tuple(holders[row.id])) for row in found],
         before=lens.order.key_of(found[0]) if (is_more if backwards else after) else None,
         after=lens.order.key_of(found[-1]) if (is_more or backwards) else None,
     )

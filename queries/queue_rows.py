@@ -1,6 +1,5 @@
 """One line of the queue: what is printed and nothing else."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,7 +78,7 @@ class QueueRow:
     times_reopened: int
     times_escalated: int
     reading: Reading | None  # the next clock as it was kept on the row; None without a deadline
-    holders: Sequence[Holder]
+    holders: tuple[Holder, ...]
 
     @property
     def is_open(self) -> bool:
@@ -92,7 +91,7 @@ class QueueRow:
         return bool(self.times_chased or self.times_reopened or self.times_escalated)
 
     @classmethod
-    def of(cls, row: Any, holders: Sequence[Holder]) -> "QueueRow":
+    def of(cls, row: Any, holders: tuple[Holder, ...]) -> "QueueRow":
         """The line for a row selected with COLUMNS."""
         return cls(
             id=row.id,

@@ -7,9 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from domain.accounts import INVITATION_OVER, digest_of
 from domain.errors import NotFound
-from extensions import db
+from extensions import db, now
 from models import User
-from models.columns import now
 from queries import notices
 
 ALL_A_PAGE_ASKS = (joinedload(User.role_rows), joinedload(User.site), joinedload(User.qualifications))

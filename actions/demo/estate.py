@@ -13,9 +13,8 @@ from actions.demo.residents import add_residents
 from actions.demo.telling import tell
 from actions.unit_of_work import unit_of_work
 from domain.days import local_day
-from extensions import db
+from extensions import db, now
 from models import User
-from models.columns import now
 
 SEED = 20
 

@@ -13,9 +13,8 @@ from actions.imports.names import building_ids, category_id, department_id, trad
 from domain.kinds import default_class
 from domain.lifecycle import RequestStatus
 from domain.search_terms import terms_of
-from extensions import db
+from extensions import db, now
 from models import ClockReading, Event, Job, SearchText, ServiceRequest, Site
-from models.columns import now
 
 TABLES: tuple[Table, ...] = tuple(
     model.__table__ for model in (ServiceRequest, Job, Event, ClockReading, SearchText)

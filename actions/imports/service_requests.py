@@ -18,9 +18,8 @@ from actions.imports.source import Row, rows_of
 from actions.unit_of_work import unit_of_work
 from domain.errors import Invalid
 from domain.wording import N_
-from extensions import db
+from extensions import db, now
 from models import Site
-from models.columns import now
 
 CHUNK = 1000
 

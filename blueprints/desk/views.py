@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
+from blueprints.desk.drawing import row_drawer
 from blueprints.desk.frame import filters_of, frame_of
 from blueprints.htmx import asked_by_htmx, nothing_new, page_or_fragment
 from domain.errors import NotFound
 from domain.permissions import Permission
-from models.columns import now
+from extensions import now
 from queries import queue as requests
 from queries.paging import Key
 from queries.queue import News
@@ -38,6 +39,7 @@ def queue() -> ResponseReturnValue:
         "frame": frame,
         "shown": shown,
         "drawn_at": drawn_at,
+        "draw": row_drawer(drawn_at, frame.several_sites),
         "refresh_url": frame.refresh_url(drawn_at, asked),
     }
     return page_or_fragment(

@@ -9,9 +9,8 @@ from actions import deadlines, telling
 from actions.perform import perform
 from domain.alarms import Step, alarms
 from domain.lifecycle import ACTIONS, RequestStatus
-from extensions import db
+from extensions import db, now
 from models import Notice, NoticeChannel, ServiceRequest, User
-from models.columns import now
 from queries import clocks
 from tests.factories import dispatched, do, fresh, registered
 

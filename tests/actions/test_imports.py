@@ -18,9 +18,8 @@ from domain.errors import Invalid
 from domain.lifecycle import RequestStatus
 from domain.outcomes import Outcome
 from domain.readings import State
-from extensions import db
+from extensions import db, now
 from models import Building, Category, ClockReading, Event, Job, SearchText, ServiceRequest
-from models.columns import now
 from queries import clocks
 
 DATA = Path(__file__).parents[1] / "data"

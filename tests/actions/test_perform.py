@@ -8,7 +8,7 @@ import pytest
 from actions.perform import perform, perform_each
 from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, NotFound, NotPermitted
 from domain.lifecycle import ACTIONS, JOB_ACTIONS, REQUEST_ACTIONS, JobStatus, RequestStatus
-from models.columns import now
+from extensions import now
 from tests.actions.situations import REQUEST_IN, accepted, job_in, right_person, told
 from tests.factories import dispatched, do, fresh, registered
 

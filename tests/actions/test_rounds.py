@@ -11,9 +11,8 @@ from domain.errors import Invalid, NotAllowedNow
 from domain.lifecycle import RequestStatus
 from domain.permissions import Role
 from domain.rules import REOPEN_WINDOW
-from extensions import db
+from extensions import db, now
 from models import FollowUp
-from models.columns import now
 from tests.actions.situations import REQUEST_IN, accepted, told
 from tests.factories import completed, do, fresh, registered
 from tests.people import person

@@ -7,9 +7,8 @@ import time_machine
 from sqlalchemy import select
 
 from actions import telling
-from extensions import db
+from extensions import db, now
 from models import Event, Notice, NoticeChannel, NoticeState, NoticeTarget, User
-from models.columns import now
 from tests.factories import completed, dispatched, do, fresh, registered
 
 

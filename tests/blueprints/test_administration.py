@@ -8,9 +8,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from domain.permissions import Role
-from extensions import db
+from extensions import db, now
 from models import AdministrationEntry, Company, ServiceStandard, SpecialDay, User, WorkingWeek
-from models.columns import now
 from queries import users
 from tests.people import person
 from tests.visits import signed_in

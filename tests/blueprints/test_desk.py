@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
-from models.columns import now
+from extensions import now
 from queries.paging import Key
 from tests.factories import dispatched, registered
 

@@ -9,9 +9,8 @@ import pytest
 
 from domain.days import local_day
 from domain.lifecycle import JobStatus
-from extensions import db
+from extensions import db, now
 from models import Attachment, Event, Job, Stage
-from models.columns import now
 from tests.factories import dispatched, do, fresh, registered
 from tests.pictures import picture
 from tests.visits import signed_in

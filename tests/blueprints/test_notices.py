@@ -5,9 +5,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select, update
 
 from actions import telling
-from extensions import db
+from extensions import db, now
 from models import Notice, NoticeChannel, NoticeState, NoticeTarget, User
-from models.columns import now
 from tests.factories import dispatched, do, registered
 
 

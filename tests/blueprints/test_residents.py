@@ -4,9 +4,8 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 
-from extensions import db
+from extensions import db, now
 from models import Resident, ResidentPhone, Tenure, TenureKind
-from models.columns import now
 from tests.factories import completed, registered
 
 

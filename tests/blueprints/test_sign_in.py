@@ -11,9 +11,8 @@ from bs4 import BeautifulSoup
 from actions import users as actions
 from actions.passwords import set_password
 from app import create_app
-from extensions import db, limiter
+from extensions import db, limiter, now
 from models import User
-from models.columns import now
 from queries import users
 from tests.visits import Visitor
 
@@ -195,8 +194,9 @@ def test_the_secret_of_an_invitation_is_not_kept(cast):
 @pytest.fixture
 def limited(settings, app, request):
     """The product with its limits on, as it is served; `indirect` parameters are settings that differ."""
+    settings = replace(settings, **getattr(request, "param", {}))
     was_on = limiter.enabled
-    yield create_app(replace(settings, **getattr(request, "param", {})), TESTING=True, WTF_CSRF_ENABLED=False)
+    yield create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
     limiter.enabled = was_on
 
 

@@ -29,9 +29,7 @@ def test_a_caller_is_found_by_number_name_initials_or_room(cast, typed):
     assert names(beside(cast, typed)) == ["刘女士"]
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "138", "l", "9999", "王先生", "3-2-502", "%", "__", "lx%", "🏠" * 50, "(((("]
-)
+@pytest.mark.parametrize("typed", ["", "138", "l", "9999", "王先生", "3-2-502", "%", "__", "lx%", "🏠" * 50, "(((("])
 def test_too_little_or_something_else_finds_nobody(cast, typed):
     assert names(beside(cast, typed)) == []
 

@@ -12,9 +12,8 @@ from domain.channels import Channel
 from domain.days import local_day
 from domain.kinds import Kind
 from domain.lifecycle import RequestStatus
-from extensions import db
+from extensions import db, now
 from models import ServiceRequest
-from models.columns import now
 from queries import lenses, queue
 from queries.lenses import LENSES
 from queries.paging import Key

@@ -7,9 +7,8 @@ from sqlalchemy import func, select, update
 
 from actions import telling
 from domain.permissions import Role
-from extensions import db, later
+from extensions import db, later, now
 from models import Event, Notice, NoticeChannel, NoticeState, NoticeTarget
-from models.columns import now
 from tests.factories import dispatched, do, registered
 from tests.launch.processes import eventually
 from tests.people import person
