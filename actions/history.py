@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from actions import figures
 from actions.unit_of_work import ring
 from domain.clocks import Reading, next_reading
 from domain.lifecycle import Action, Subject, next_status
@@ -58,6 +59,7 @@ def recount_clock(service_request: ServiceRequest) -> None:
     db.session.flush()
     readings = clocks.of_service_request(service_request)
     keep_readings(service_request, readings)
+    figures.doubt(service_request)
     reading = next_reading(readings)
     service_request.next_clock = reading.clock if reading else None
     service_request.next_due_at = reading.due_at if reading else None
