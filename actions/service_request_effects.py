@@ -109,7 +109,7 @@ def reclassify(service_request: ServiceRequest, event: Event) -> None:
 
 def correct(service_request: ServiceRequest, event: Event) -> None:
     """What was written down wrongly is put right; the event keeps what stood there before."""
-    corrected: dict[str, Any] = event.details["corrected"]
+    corrected: dict[str, Any] = dict(event.details["corrected"])
     before = {name: getattr(service_request, name) for name in corrected}
     for name in ("category_id", "unit_id", "building_id", "resident_id"):
         if corrected.get(name):

@@ -7,6 +7,7 @@ from models.calendar import SpecialDay, WorkingWeek
 from models.category import Category
 from models.clock_reading import ClockReading
 from models.company import Company
+from models.daily_figure import DailyFigure, FigureDay
 from models.department import Department
 from models.event import Event
 from models.follow_up import FollowUp
@@ -31,9 +32,11 @@ __all__ = [
     "Category",
     "ClockReading",
     "Company",
+    "DailyFigure",
     "Department",
     "EntryVerdict",
     "Event",
+    "FigureDay",
     "FollowUp",
     "Job",
     "Notice",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ class SiteOf:
     id: UUID
     zone: str
     households: int
+    first_at: datetime | None  # when its first request was registered
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def registered(site_ids: Sequence[UUID], zone: str, since: date, until: date) ->
 def scope_of(viewer: User, period: Period, filters: Mapping[str, Any]) -> Scope:
     """The scope of this person's figures. Raises NotFound for a site out of reach."""
     units = select(func.count()).where(Unit.site_id == Site.id).scalar_subquery()
-    asked = select(Site.id, Site.zone, units).where(reach.of_sites(viewer)).order_by(Site.code)
+    first = select(func.min(SR.registered_at)).where(SR.site_id == Site.id).scalar_subquery()
+    asked = select(Site.id, Site.zone, units, first).where(reach.of_sites(viewer)).order_by(Site.code)
     if "site" in filters:
         asked = asked.where(Site.id == filters["site"])
     sites = [SiteOf(*row) for row in db.session.execute(asked)]

@@ -6,7 +6,7 @@ from functools import cache, wraps
 
 from flask import current_app
 
-from actions import clocks, deadlines, heartbeat, holds, telling
+from actions import clocks, deadlines, figures, heartbeat, holds, telling
 from app import create_app
 from extensions import answer_bell
 from worker import delivery
@@ -57,3 +57,13 @@ def beat() -> None:
 @task
 def recount_clocks() -> None:
     clocks.recount_stale_sites()
+
+
+@task
+def rebuild_figures() -> None:
+    figures.rebuild_figures()
+
+
+@task
+def rebuild_recent_figures() -> None:
+    figures.rebuild_recent()

@@ -13,8 +13,8 @@ from blueprints.display import local_name
 from domain.days import DEFAULT_ZONE, local_day
 from domain.measures import MEASURES
 from domain.periods import Period, PeriodName
+from extensions import now
 from forms.statistics import StatisticsFilters
-from models.columns import now
 from queries import filter_choices
 from queries.figure_scope import Scope, scope_of
 

@@ -11,7 +11,7 @@ from flask_babel import to_user_timezone
 from blueprints.display import local_name
 from domain.measures import Source
 from domain.wording import N_
-from models.columns import now
+from extensions import now
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,18 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from io import BytesIO, StringIO
+from io import TextIOWrapper
+from tempfile import SpooledTemporaryFile
+from typing import Any
 
-from flask import Response, stream_with_context
+from flask import Response, send_file
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+
+from domain.errors import NotFound
 
 Cell = str | int | float | None
-BYTE_ORDER_MARK = "\ufeff"
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IN_MEMORY = 2**20  # bytes
 
 
 def guarded(cell: Cell) -> Cell:
@@ -22,35 +24,36 @@ def guarded(cell: Cell) -> Cell:
     return f"'{words}" if words.startswith(BEGINS_A_FORMULA) else words
 
 
-def as_csv(rows: Iterable[Sequence[Cell]], name: str) -> Response:
-    """The rows as UTF-8 CSV with a byte order mark, sent line by line."""
-
-    def written() -> Iterable[str]:
-        yield BYTE_ORDER_MARK
-        for row in rows:
-            line = StringIO()
-            csv.writer(line).writerow([guarded(cell) for cell in row])
-            yield line.getvalue()
-
-    return sent(stream_with_context(written()), "text/csv; charset=utf-8", f"{name}.csv")
+def as_csv(rows: Iterable[Sequence[Cell]], file: Any) -> None:
+    """The rows as UTF-8 CSV with a byte order mark."""
+    words = TextIOWrapper(file, "utf-8-sig", newline="")
+    csv.writer(words).writerows([guarded(cell) for cell in row] for row in rows)
+    words.flush()
+    words.detach()
 
 
-def as_excel(rows: Iterable[Sequence[Cell]], name: str) -> Response:
+def as_excel(rows: Iterable[Sequence[Cell]], file: Any) -> None:
     """The rows as one sheet of an Excel file; its head stays in sight."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Yingda")
     sheet.freeze_panes = "A2"
     for row in rows:
-        sheet.append([WriteOnlyCell(sheet, guarded(cell)) for cell in row])
-    content = BytesIO()
-    book.save(content)
-    return sent(content.getvalue(), EXCEL, f"{name}.xlsx")
+        sheet.append([guarded(cell) for cell in row])
+    book.save(file)
 
 
-def sent(content: Iterable[str] | bytes, kind: str, file_name: str) -> Response:
-    response = Response(content, content_type=kind)  # type: ignore[arg-type]
-    response.headers["Content-Disposition"] = f"attachment; filename={file_name}"
-    return response
+FORMS = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
-FORMATS = {"csv": as_csv, "xlsx": as_excel}
+def sent(form: str, rows: Iterable[Sequence[Cell]], name: str) -> Response:
+    """The rows as a file to keep; a long one is written to the disk. Raises NotFound for another form."""
+    if form not in FORMS:
+        raise NotFound()
+    write, kind = FORMS[form]
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the answer
+    write(rows, file)
+    file.seek(0)
+    return send_file(file, kind, as_attachment=True, download_name=f"{name}.{form}")

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 
 from blueprints.access import requires
 from blueprints.statistics import charts
-from blueprints.statistics.asked import asked_for, measures_asked
+from blueprints.statistics.asked import Asked, asked_for, measures_asked
 from blueprints.statistics.columns import columns_of
 from blueprints.statistics.page import HEADS, definitions, page_of
-from blueprints.statistics.sheets import FORMATS, Cell
+from blueprints.statistics.sheets import Cell, sent
 from domain.errors import NotFound
 from domain.measures import BREAKDOWN, MEASURES, RATES
 from domain.permissions import Permission
-from models.columns import now
+from extensions import now
 from queries import figure_lists, figures
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")
@@ -63,7 +63,8 @@ def list_export(form: str) -> ResponseReturnValue:
     asked, names = asked_for(request.args), measures_asked()
     source = MEASURES[names[0]].source
     behind = figure_lists.behind(asked.scope, *names, now=now(), **line_asked())
-    return sent(form, rows_of_list(figure_lists.all_lines(behind, source), columns_of(source)), names[0], asked)
+    lines = figure_lists.all_lines(behind, source)
+    return sent(form, rows_of_list(lines, columns_of(source)), file_name(names[0], asked))
 
 
 @bp.get("/<by>.<form>")
@@ -74,7 +75,7 @@ def table_export(by: str, form: str) -> ResponseReturnValue:
     found = figures.of(asked.scope, now())
     if by not in charts.EXPORTED:
         raise NotFound()
-    return sent(form, rows_of_table(charts.lines(asked, found, by, "received", True)), by, asked)
+    return sent(form, rows_of_table(charts.lines(asked, found, by, "received", True)), file_name(by, asked))
 
 
 def line_asked() -> dict[str, str]:
@@ -83,11 +84,9 @@ def line_asked() -> dict[str, str]:
     return {"by": by, "key": request.args.get("key", "")} if by else {}
 
 
-def sent(form: str, rows: Iterator[list[Cell]], name: str, asked: Any) -> ResponseReturnValue:
-    """The rows in the form asked for. Raises NotFound for another."""
-    if form not in FORMATS:
-        raise NotFound()
-    return FORMATS[form](rows, f"{name}-{asked.period.since}-{asked.period.until}")
+def file_name(name: str, asked: Asked) -> str:
+    """What is counted, and of which days."""
+    return f"{name}-{asked.period.since}-{asked.period.until}"
 
 
 def rows_of_list(lines: Iterator[Any], columns: Any) -> Iterator[list[Cell]]:

@@ -70,6 +70,87 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_building')),
     sa.UniqueConstraint('site_id', 'code', name=op.f('uq_building_site_id_code'))
     )
+    op.create_table('daily_figure',
+    sa.Column('site_id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('by', sa.String(length=40), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('lengths', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('received', sa.Integer(), nullable=True),
+    sa.Column('unsolved', sa.Integer(), nullable=True),
+    sa.Column('completed', sa.Integer(), nullable=True),
+    sa.Column('to_call_back', sa.Integer(), nullable=True),
+    sa.Column('closed', sa.Integer(), nullable=True),
+    sa.Column('cancelled', sa.Integer(), nullable=True),
+    sa.Column('merged', sa.Integer(), nullable=True),
+    sa.Column('once_completed', sa.Integer(), nullable=True),
+    sa.Column('reopened', sa.Integer(), nullable=True),
+    sa.Column('chased', sa.Integer(), nullable=True),
+    sa.Column('escalated', sa.Integer(), nullable=True),
+    sa.Column('not_escalated', sa.Integer(), nullable=True),
+    sa.Column('complaints', sa.Integer(), nullable=True),
+    sa.Column('to_be_called', sa.Integer(), nullable=True),
+    sa.Column('reached', sa.Integer(), nullable=True),
+    sa.Column('no_answer', sa.Integer(), nullable=True),
+    sa.Column('not_called', sa.Integer(), nullable=True),
+    sa.Column('closed_without_call', sa.Integer(), nullable=True),
+    sa.Column('acknowledge_met', sa.Integer(), nullable=True),
+    sa.Column('acknowledge_late', sa.Integer(), nullable=True),
+    sa.Column('acknowledge_open', sa.Integer(), nullable=True),
+    sa.Column('acknowledge_no_deadline', sa.Integer(), nullable=True),
+    sa.Column('acknowledge_void', sa.Integer(), nullable=True),
+    sa.Column('dispatch_met', sa.Integer(), nullable=True),
+    sa.Column('dispatch_late', sa.Integer(), nullable=True),
+    sa.Column('dispatch_open', sa.Integer(), nullable=True),
+    sa.Column('dispatch_no_deadline', sa.Integer(), nullable=True),
+    sa.Column('dispatch_void', sa.Integer(), nullable=True),
+    sa.Column('arrive_met', sa.Integer(), nullable=True),
+    sa.Column('arrive_late', sa.Integer(), nullable=True),
+    sa.Column('arrive_open', sa.Integer(), nullable=True),
+    sa.Column('arrive_no_deadline', sa.Integer(), nullable=True),
+    sa.Column('arrive_void', sa.Integer(), nullable=True),
+    sa.Column('contain_met', sa.Integer(), nullable=True),
+    sa.Column('contain_late', sa.Integer(), nullable=True),
+    sa.Column('contain_open', sa.Integer(), nullable=True),
+    sa.Column('contain_no_deadline', sa.Integer(), nullable=True),
+    sa.Column('contain_void', sa.Integer(), nullable=True),
+    sa.Column('complete_met', sa.Integer(), nullable=True),
+    sa.Column('complete_late', sa.Integer(), nullable=True),
+    sa.Column('complete_open', sa.Integer(), nullable=True),
+    sa.Column('complete_no_deadline', sa.Integer(), nullable=True),
+    sa.Column('complete_void', sa.Integer(), nullable=True),
+    sa.Column('reply_met', sa.Integer(), nullable=True),
+    sa.Column('reply_late', sa.Integer(), nullable=True),
+    sa.Column('reply_open', sa.Integer(), nullable=True),
+    sa.Column('reply_no_deadline', sa.Integer(), nullable=True),
+    sa.Column('reply_void', sa.Integer(), nullable=True),
+    sa.Column('follow_up_met', sa.Integer(), nullable=True),
+    sa.Column('follow_up_late', sa.Integer(), nullable=True),
+    sa.Column('follow_up_open', sa.Integer(), nullable=True),
+    sa.Column('follow_up_no_deadline', sa.Integer(), nullable=True),
+    sa.Column('follow_up_void', sa.Integer(), nullable=True),
+    sa.Column('acknowledge_stopped', sa.Integer(), nullable=True),
+    sa.Column('dispatch_stopped', sa.Integer(), nullable=True),
+    sa.Column('arrive_stopped', sa.Integer(), nullable=True),
+    sa.Column('contain_stopped', sa.Integer(), nullable=True),
+    sa.Column('complete_stopped', sa.Integer(), nullable=True),
+    sa.Column('reply_stopped', sa.Integer(), nullable=True),
+    sa.Column('follow_up_stopped', sa.Integer(), nullable=True),
+    sa.Column('calls_reached', sa.Integer(), nullable=True),
+    sa.Column('calls_unanswered', sa.Integer(), nullable=True),
+    sa.Column('verdict_unsatisfied', sa.Integer(), nullable=True),
+    sa.Column('verdict_satisfied', sa.Integer(), nullable=True),
+    sa.Column('verdict_fully_satisfied', sa.Integer(), nullable=True),
+    sa.Column('outcome_fixed', sa.Integer(), nullable=True),
+    sa.Column('outcome_contained', sa.Integer(), nullable=True),
+    sa.Column('outcome_nobody_home', sa.Integer(), nullable=True),
+    sa.Column('outcome_no_access', sa.Integer(), nullable=True),
+    sa.Column('outcome_not_ours', sa.Integer(), nullable=True),
+    sa.Column('outcome_outside_firm', sa.Integer(), nullable=True),
+    sa.Column('jobs_returned', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_daily_figure_site_id_site')),
+    sa.PrimaryKeyConstraint('site_id', 'day', 'by', 'key', name=op.f('pk_daily_figure'))
+    )
     op.create_table('department',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('company_id', sa.Uuid(), nullable=False),
@@ -84,6 +165,16 @@ def upgrade():
     with op.batch_alter_table('department', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_department_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_department_site_id'), ['site_id'], unique=False)
+
+    op.create_table('figure_day',
+    sa.Column('site_id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('true_until', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_figure_day_site_id_site')),
+    sa.PrimaryKeyConstraint('site_id', 'day', name=op.f('pk_figure_day'))
+    )
+    with op.batch_alter_table('figure_day', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_figure_day_true_until'), ['true_until'], unique=False)
 
     op.create_table('reference_counter',
     sa.Column('site_id', sa.Uuid(), nullable=False),
@@ -659,11 +750,16 @@ def downgrade():
 
     op.drop_table('resident')
     op.drop_table('reference_counter')
+    with op.batch_alter_table('figure_day', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_figure_day_true_until'))
+
+    op.drop_table('figure_day')
     with op.batch_alter_table('department', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_department_site_id'))
         batch_op.drop_index(batch_op.f('ix_department_company_id'))
 
     op.drop_table('department')
+    op.drop_table('daily_figure')
     op.drop_table('building')
     with op.batch_alter_table('site', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_site_company_id'))
