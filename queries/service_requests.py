@@ -23,6 +23,16 @@ def of_id(id: UUID, *, viewer: User) -> ServiceRequest:
     return _one(visible_to(viewer).where(ServiceRequest.id == id))
 
 
+def for_form(id: UUID, *, viewer: User) -> ServiceRequest:
+    """One request with what the forms of its actions ask of it, and nothing its card prints. Raises NotFound."""
+    asked = visible_to(viewer).where(ServiceRequest.id == id)
+    return _one(
+        asked.options(
+            joinedload(ServiceRequest.site), joinedload(ServiceRequest.unit), joinedload(ServiceRequest.category)
+        )
+    )
+
+
 def detail(id: UUID, *, viewer: User) -> ServiceRequest:
     """One request with all its card prints, for service_requests/show.html. Raises NotFound."""
     asked = visible_to(viewer).where(ServiceRequest.id == id)

@@ -41,21 +41,32 @@ def show(id: UUID) -> ResponseReturnValue:
 @requires_the_actions_own
 def act(id: UUID, action: Action) -> ResponseReturnValue:
     """The form of an action on the card; posted, the action itself."""
+    return attempted(id, action) if request.method == "POST" else opened(id, action)
+
+
+def opened(id: UUID, action: Action) -> Response:
+    """The card with the form of the action, or with the reason why it is not possible now."""
     service_request = service_requests.detail(id, viewer=current_user)
     form = action_form(action, service_request, current_user)
     form.focus_first()
-    if not form.validate_on_submit():
-        refused = None if form.errors else service_request.refusal_of(action, current_user)
-        return not_now(id, action, form, refused) if refused else card(service_request, action=action, form=form)
+    refused = service_request.refusal_of(action, current_user)
+    return not_now(id, action, form, refused) if refused else card(service_request, action=action, form=form)
+
+
+def attempted(id: UUID, action: Action) -> ResponseReturnValue:
+    """Done; or the card as it is now, with the reason why not and with what was typed."""
+    form = action_form(action, service_requests.for_form(id, viewer=current_user), current_user)
     try:
-        perform_each(action, id, form.entries, by=current_user, **form.bookkeeping)
+        if form.validate():
+            perform_each(action, id, form.entries, by=current_user, **form.bookkeeping)
+            flash(_("Done: %(action)s", action=_(action.label)), "success")
+            return redirect(url_for(".show", id=id), 303)
     except Invalid as error:
         form.refuse(error.field, sentence_of(error))
-        return card(service_requests.detail(id, viewer=current_user), action=action, form=form)
     except (NotAllowedNow, AlreadyUsed) as error:
         return not_now(id, action, form, error)
-    flash(_("Done: %(action)s", action=_(action.label)), "success")
-    return redirect(url_for(".show", id=id), 303)
+    form.focus_first()
+    return card(service_requests.detail(id, viewer=current_user), action=action, form=form)
 
 
 @bp.get("/<uuid:id>/next")
