@@ -19,6 +19,7 @@ class Choices:
 
     def __init__(self, viewer: Any, site_id: UUID | None) -> None:
         """Raises NotFound for a site out of reach."""
+        self._in_english = str(get_locale()) == "en"
         self.may_dispatch = viewer.can(Permission.DISPATCH) and viewer.can(Permission.TRIAGE)
         found = filter_choices.for_viewer(viewer)
         self.sites = found["site"]
@@ -32,7 +33,7 @@ class Choices:
 
     def name_of(self, row: Any) -> str:
         """In the reader's language."""
-        return row.name_en if row.name_en and str(get_locale()) == "en" else row.name
+        return row.name_en if row.name_en and self._in_english else row.name
 
     def buildings(self) -> list[tuple[str, str]]:
         """The buildings of the site."""

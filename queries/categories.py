@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,10 +14,12 @@ from extensions import db
 from models import Category, Site, User
 
 
-def tree(viewer: User) -> Sequence[Category]:
-    """All categories of the viewer's company, parents before children, in the order of their branch."""
-    return db.session.scalars(
-        select(Category).where(Category.company_id == viewer.company_id).order_by(Category.depth, Category.position)
+def tree(viewer: User) -> Sequence[Any]:
+    """All categories of the viewer's company as plain rows, parents before children, in the order of their branch."""
+    return db.session.execute(
+        select(*Category.__table__.columns)
+        .where(Category.company_id == viewer.company_id)
+        .order_by(Category.depth, Category.position)
     ).all()
 
 
@@ -51,13 +54,13 @@ def of_id(id: UUID, *, viewer: User) -> Category:
     return row
 
 
-def branches(viewer: User) -> list[Category]:
+def branches(viewer: User) -> list[Any]:
     """All categories of the viewer's company, every node followed by what is below it."""
-    below: dict[UUID | None, list[Category]] = defaultdict(list)
+    below: dict[UUID | None, list[Any]] = defaultdict(list)
     for category in tree(viewer):
         below[category.parent_id].append(category)
 
-    def branch(parent_id: UUID | None) -> list[Category]:
+    def branch(parent_id: UUID | None) -> list[Any]:
         return [row for category in below[parent_id] for row in (category, *branch(category.id))]
 
     return branch(None)
