@@ -33,7 +33,7 @@ DESK = (
 )
 PHONE = (
     ("phone.my_jobs", N_("My jobs"), "wrench", P.WORK),
-    ("phone.department", N_("Department"), "users", P.ASSIGN),
+    ("phone.department", N_("Team"), "users", P.ASSIGN),
     ("phone.hand_over", N_("Hand over"), "megaphone", P.REGISTER),
     ("phone.my_reports", N_("My reports"), "clipboard-list", P.REGISTER),
     ("account.me", N_("Me"), "user", P.USE_ACCOUNT),

@@ -101,7 +101,7 @@ def test_whoever_dispatches_sees_duty_qualification_and_open_jobs(cast, client_f
     off_duty(cast.technician2)
     page = client_for(cast.agent).get(url(accepted(cast), "dispatch")).text
     assert page.index("李师傅") < page.index("赵铁军") < page.index("张师傅")
-    assert "未值班" in page and "有资质" in page and "在手 1 单" in page
+    assert "离岗" in page and "有资质" in page and "在手 1 单" in page
     assert page.count(" checked") == 1  # the usual department, never a person
 
 
