@@ -90,13 +90,14 @@ def rows_of(scope: Scope, day: date, site_id: UUID, moment: datetime) -> list[di
     (whole,) = statistics.wholes([scope], moment)
     if not whole["received"]:
         return []
-    lengths = {clock: dict(numbers) for clock, numbers in durations.buckets_of(scope, moment).items()}
-    lines = statistics.lines(scope, moment, daily_figures.KEPT_LINES)
+    lengths = {clock: dict(numbers) for clock, numbers in durations.buckets_of(scope).items()}
+    lines = statistics.lines(scope, moment)
     row = {"site_id": site_id, "day": day}
     nothing = dict.fromkeys(MEASURES)
     return [row | whole | {"by": statistics.ALL, "key": "", "lengths": lengths}] + [
         row | nothing | {name: counts[name] for name in BREAKDOWN} | {"by": by, "key": key, "lengths": {}}
         for by, keyed in lines.items()
+        if by not in daily_figures.NOT_KEPT
         for key, counts in keyed.items()
     ]
 

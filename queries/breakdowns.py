@@ -84,9 +84,9 @@ def line_is(scope: Scope, by: str, key: str) -> ColumnElement[bool]:
 
 def read_key(by: str, key: str | None) -> str:
     """A key as it came from the database, as URLs carry it: days as 2026-11-22, ids the same from both databases."""
-    if key is None:
+    if not key:
         return NOTHING
-    if by == "day":
+    if by == "day" and key.isdigit():
         return (FIRST_DAY + timedelta(days=int(key))).isoformat()
     return str(UUID(key)) if by in ("site", "category", "building", "department") else str(key)
 

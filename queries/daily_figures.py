@@ -2,11 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, func, literal, not_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
 
 from domain.days import local_day
 from domain.measures import BREAKDOWN, MEASURES
@@ -14,12 +31,13 @@ from domain.periods import Period
 from domain.permissions import Reach, reaches
 from extensions import db
 from models import DailyFigure, FigureDay, ServiceRequest, Site
+from models.columns import PLAIN_JSON
 from queries.figure_scope import Scope
-from queries.statistics import ALL, Lines, add
+from queries.statistics import ALL, BEFORE, ZERO
 
 F = DailyFigure
 Pairs = Sequence[tuple[UUID, date]]
-KEPT_LINES = ("kind", "category", "building", "channel", "hour", "department")  # days and sites are rows of their own
+NOT_KEPT = ("day", "site")  # every row says itself which day of which site it is
 
 
 def are_kept(scope: Scope) -> bool:
@@ -28,19 +46,37 @@ def are_kept(scope: Scope) -> bool:
     return sees_whole_sites and not set(scope.filters) - {"site"}
 
 
-def to_be_counted(scope: Scope, period: Period, now: datetime) -> list[tuple[UUID, date]]:
-    """The days of these sites whose figures are not kept or no longer hold. One statement."""
-    ids = [site.id for site in scope.sites]
-    kept = select(FigureDay.site_id, FigureDay.day).where(
-        FigureDay.site_id.in_(ids), FigureDay.day.between(period.since, period.until), FigureDay.true_until > now
+@dataclass(frozen=True)
+class Kept:
+    """Which days of a period must be counted live, and how long the steps of the other ones took (see durations.py)."""
+
+    live: list[tuple[UUID, date]]
+    lengths: dict[str, Counter[int]]
+
+
+def kept(scope: Scope, now: datetime) -> Kept:
+    """What holds of the daily figures of a period and the period before. One statement."""
+    since, until = scope.period.before.since, scope.period.until
+    all_of_day = and_(F.site_id == FigureDay.site_id, F.day == FigureDay.day, F.by == ALL)
+    lengths_of = case((FigureDay.day >= scope.period.since, F.lengths), else_=null())
+    asked = (
+        select(FigureDay.site_id, FigureDay.day, type_coerce(lengths_of, PLAIN_JSON).label("lengths"))
+        .outerjoin(F, all_of_day)
+        .where(FigureDay.site_id.in_([site.id for site in scope.sites]))
+        .where(FigureDay.day.between(since, until), FigureDay.true_until > now)
     )
-    true = {(row.site_id, row.day) for row in db.session.execute(kept)}
-    pairs = []
+    true: set[tuple[UUID, date]] = set()
+    lengths: dict[str, Counter[int]] = {}
+    for row in db.session.execute(asked):
+        true.add((row.site_id, row.day))
+        for clock, buckets in (row.lengths or {}).items():
+            lengths.setdefault(clock, Counter()).update({int(bucket): number for bucket, number in buckets.items()})
+    live = []
     for site in scope.sites:
         if site.first_at:
-            first = max(period.since, local_day(site.first_at, site.zone))
-            pairs += [(site.id, day) for day in Period(first, period.until).days if (site.id, day) not in true]
-    return pairs
+            first = max(since, local_day(site.first_at, site.zone))
+            live += [(site.id, day) for day in Period(first, until).days if (site.id, day) not in true]
+    return Kept(live, lengths)
 
 
 def _kept(scope: Scope, period: Period, live: Pairs) -> ColumnElement[bool]:
@@ -53,39 +89,23 @@ def _kept(scope: Scope, period: Period, live: Pairs) -> ColumnElement[bool]:
     return and_(F.site_id.in_(ids), F.day.between(period.since, period.until), not_(counted_live))
 
 
-def wholes(scope: Scope, periods: Sequence[Period], live: Pairs) -> list[dict[str, int]]:
-    """Every measure of each period, of the days that hold. One statement."""
-    sums = [func.coalesce(func.sum(getattr(F, name)), 0) for name in MEASURES]
-    parts = [
-        select(literal(number), *sums).where(F.by == ALL, _kept(scope, period, live))
-        for number, period in enumerate(periods)
+@cache
+def _sums(names: tuple[str, ...]) -> list[Any]:
+    """A column for each measure: the sum of those named, 0 for the others."""
+    return [func.sum(getattr(F, name)) if name in names else ZERO for name in MEASURES]
+
+
+def parts(scope: Scope, live: Pairs) -> list[Select[Any]]:
+    """What the days that hold sum up to: the whole, the period before, and the lines; see statistics.counted()."""
+    all_sums, line_sums = _sums(tuple(MEASURES)), _sums(BREAKDOWN)
+    kept, before = _kept(scope, scope.period, live), _kept(scope, scope.period.before, live)
+    return [
+        select(literal(ALL), literal(""), *all_sums).where(F.by == ALL, kept),
+        select(literal(BEFORE), literal(""), *all_sums).where(F.by == ALL, before),
+        select(literal("day"), cast(F.day, String), *line_sums).where(F.by == ALL, kept).group_by(F.day),
+        select(literal("site"), cast(F.site_id, String), *line_sums).where(F.by == ALL, kept).group_by(F.site_id),
+        select(F.by, F.key, *line_sums).where(F.by != ALL, kept).group_by(F.by, F.key),
     ]
-    totals = [dict.fromkeys(MEASURES, 0) for _ in periods]
-    for number, *counts in db.session.execute(union_all(*parts)):
-        add(totals[number], dict(zip(MEASURES, counts, strict=True)))
-    return totals
-
-
-def add_lines(broken: Any, scope: Scope, live: Pairs) -> Lines:
-    """The lines of the days that hold, added to others. One statement."""
-    sums = [func.sum(getattr(F, name)) for name in BREAKDOWN]
-    when = _kept(scope, scope.period, live)
-    lines = select(F.by, F.key, *sums).where(F.by != ALL, when).group_by(F.by, F.key)
-    days = select(literal("day"), cast(F.day, String), *sums).where(F.by == ALL, when).group_by(F.day)
-    sites = select(literal("site"), cast(F.site_id, String), *sums).where(F.by == ALL, when).group_by(F.site_id)
-    for by, key, *counts in db.session.execute(union_all(lines, days, sites)):
-        key = str(UUID(key)) if by == "site" else key
-        add(broken[by][key], dict(zip(BREAKDOWN, counts, strict=True)))
-    return broken
-
-
-def lengths(scope: Scope, live: Pairs) -> dict[str, Counter[int]]:
-    """By clock, how many finished steps took about how long, of the days that hold. One statement."""
-    found: dict[str, Counter[int]] = {}
-    for row in db.session.scalars(select(F.lengths).where(F.by == ALL, _kept(scope, scope.period, live))):
-        for clock, buckets in row.items():
-            found.setdefault(clock, Counter()).update({int(bucket): number for bucket, number in buckets.items()})
-    return found
 
 
 def to_rebuild(now: datetime, limit: int) -> list[tuple[UUID, date]]:

@@ -4,7 +4,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
@@ -14,9 +13,10 @@ from extensions import db
 from models import ClockReading
 from queries.figure_scope import Scope
 from queries.local_time import seconds_of
-from queries.measures import TABLES, condition_of
+from queries.measures import CONDITIONS, TABLES
 
 Run = ClockReading
+IS_FINISHED_STEP = or_(*(CONDITIONS[f"{clock}_stopped"] for clock in STEPS))
 STEP = 1.05  # each bucket of lengths is so much longer than the one before: read by its middle, at most 2.5 % wrong
 
 
@@ -29,7 +29,7 @@ class Durations:
     nine_tenths: int
 
 
-def of_steps(scope: Scope, now: datetime) -> Mapping[Clock, Durations]:
+def of_steps(scope: Scope) -> Mapping[Clock, Durations]:
     """The durations of each step that was finished at all, exact to the second. One statement."""
     length = seconds_of(Run.stopped_at) - seconds_of(Run.started_at)
     ranked = (
@@ -40,7 +40,7 @@ def of_steps(scope: Scope, now: datetime) -> Mapping[Clock, Durations]:
             func.count().over(partition_by=Run.clock).label("count"),
         )
         .select_from(TABLES[Source.RUNS])
-        .where(*scope.conditions(), or_(*(condition_of(f"{clock}_stopped", now) for clock in STEPS)))
+        .where(*scope.conditions(), IS_FINISHED_STEP)
         .subquery()
     )
     c = ranked.c
@@ -59,14 +59,10 @@ def of_steps(scope: Scope, now: datetime) -> Mapping[Clock, Durations]:
     return {clock: Durations(*numbers) for clock, *numbers in db.session.execute(asked)}
 
 
-def buckets_of(scope: Scope, now: datetime) -> dict[str, Counter[int]]:
+def buckets_of(scope: Scope) -> dict[str, Counter[int]]:
     """By clock, how many finished steps took about how long. One statement; for the few requests of some days."""
     length = seconds_of(Run.stopped_at) - seconds_of(Run.started_at)
-    asked = (
-        select(Run.clock, length)
-        .select_from(TABLES[Source.RUNS])
-        .where(*scope.conditions(), or_(*(condition_of(f"{clock}_stopped", now) for clock in STEPS)))
-    )
+    asked = select(Run.clock, length).select_from(TABLES[Source.RUNS]).where(*scope.conditions(), IS_FINISHED_STEP)
     found: dict[str, Counter[int]] = {}
     for clock, seconds in db.session.execute(asked):
         found.setdefault(clock, Counter())[bucket_of(seconds)] += 1

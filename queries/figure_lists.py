@@ -15,7 +15,7 @@ from extensions import db
 from models import Building, Category, ClockReading, FollowUp, ServiceRequest, Site, Unit, User
 from queries.breakdowns import line_is
 from queries.figure_scope import Scope
-from queries.measures import TABLES, CountedJob, condition_of
+from queries.measures import CONDITIONS, TABLES, CountedJob
 from queries.queue_rows import Named
 
 SR = ServiceRequest
@@ -126,11 +126,11 @@ def behind(scope: Scope, *measures: str, by: str = "", key: str = "", now: datet
         .outerjoin(Unit, Unit.id == SR.unit_id)
         .outerjoin(Building, Building.id == SR.building_id)
         .outerjoin(Category, Category.id == SR.category_id)
-        .where(*scope.conditions(), or_(*(condition_of(name, now) for name in measures)))
+        .where(*scope.conditions(), or_(*(CONDITIONS[name] for name in measures)))
     )
     if source is Source.JOBS:
         asked = asked.outerjoin(User, User.id == CountedJob.holder_id)
-    return asked.where(line_is(scope, by, key)) if by else asked
+    return (asked.where(line_is(scope, by, key)) if by else asked).params(moment=now)
 
 
 def page(asked: Select[Any], source: Source, *, after: str | None = None) -> ListPage:

@@ -50,6 +50,11 @@ class Scope:
             zones.setdefault(site.zone, []).append(site.id)
         return zones or {DEFAULT_ZONE: []}
 
+    @property
+    def days(self) -> int:
+        """How many days are looked at: none where nothing must be counted live."""
+        return len(self.period.days) if self.only is None else len(self.only)
+
     def conditions(self) -> list[ColumnElement[bool]]:
         """The conditions under which a service request belongs to the scope."""
         seen = [] if self.viewer is None else [reach.of_service_requests(self.viewer)]

@@ -2,56 +2,59 @@
 by the same conditions: see figure_lists.py."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, literal, select, union_all
+from sqlalchemy import Select, String, case, cast, func, literal, literal_column, select, union_all
 
 from domain.measures import BREAKDOWN, MEASURES, SOURCES, Source
 from extensions import db
 from models import ServiceRequest
 from queries.breakdowns import ALL_LINES, BREAKDOWNS, departments_of, read_key
 from queries.figure_scope import Scope
-from queries.measures import TABLES, condition_of
+from queries.measures import CONDITIONS, TABLES
 
 Counts = Mapping[str, int]
 Lines = Mapping[str, Mapping[str, Counts]]
 """By breakdown, then by the key of the line."""
 
-ALL = "all"
+BROKEN_DOWN = sorted({SOURCES[name] for name in BREAKDOWN})
+ALL, BEFORE = "all", "before"
 SR = ServiceRequest
+ZERO = literal_column("0")
+
+
+def counted(whole: Mapping[str, Scope], broken_down: Scope | None, now: datetime, *more: Select[Any]) -> dict[str, Any]:
+    """Every measure of the scopes named in `whole`, and the lines of another, at a moment (aware). One statement.
+
+    By name or breakdown, then by key (empty for a whole), the counts. `more` are statements of the same shape.
+    """
+    parts = [_whole(scope, source, name) for name, scope in whole.items() if scope.days for source in Source]
+    if broken_down and broken_down.days:
+        parts += [part for source in BROKEN_DOWN for part in _broken_down(broken_down, source)]
+    return summed([*parts, *more], moment=now)
 
 
 def wholes(scopes: Sequence[Scope], now: datetime) -> list[dict[str, int]]:
     """Every measure of each scope, at a moment (aware). One statement."""
-    parts = [
-        _whole(scope, source, number, now)
-        for number, scope in enumerate(scopes)
-        for source in Source
-        if scope.only is None or scope.only
-    ]
-    totals = [dict.fromkeys(MEASURES, 0) for _ in scopes]
-    for number, *counts in db.session.execute(union_all(*parts)) if parts else ():
-        add(totals[number], dict(zip(MEASURES, counts, strict=True)))
-    return totals
+    names = {str(number): scope for number, scope in enumerate(scopes)}
+    found = counted(names, None, now)
+    return [found[name][""] for name in names]
 
 
-def lines(scope: Scope, now: datetime, by: Sequence[str] = ALL_LINES) -> dict[str, dict[str, dict[str, int]]]:
-    """The measures of BREAKDOWN for every line of these breakdowns that has any. One statement."""
-    broken = empty_lines()
-    if scope.only is not None and not scope.only:
-        return broken
-    sources = sorted({SOURCES[name] for name in BREAKDOWN})
-    parts = [part for source in sources for part in _broken_down(scope, source, by, now)]
-    for name, key, *counts in db.session.execute(union_all(*parts)):
-        add(broken[name][read_key(name, key)], dict(zip(BREAKDOWN, counts, strict=True)))
-    return broken
+def lines(scope: Scope, now: datetime) -> dict[str, dict[str, dict[str, int]]]:
+    """The measures of BREAKDOWN for every line of every breakdown that has any. One statement."""
+    return counted({}, scope, now)
 
 
-def empty_lines() -> dict[str, dict[str, dict[str, int]]]:
-    """Lines that are there as soon as something is added to them."""
-    return defaultdict(lambda: defaultdict(lambda: dict.fromkeys(BREAKDOWN, 0)))
+def summed(parts: Sequence[Select[Any]], **given: Any) -> dict[str, dict[str, dict[str, int]]]:
+    """The rows (by, key, a number for each measure) of all these statements, run as one."""
+    found: dict[str, Any] = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(MEASURES, 0)))
+    for by, key, *counts in db.session.execute(union_all(*parts), given) if parts else ():
+        add(found[by][read_key(by, key)], dict(zip(MEASURES, counts, strict=True)))
+    return found
 
 
 def add(counts: dict[str, int], more: Counts) -> None:
@@ -60,30 +63,30 @@ def add(counts: dict[str, int], more: Counts) -> None:
         counts[name] += number or 0
 
 
-def counted(names: Iterable[str], source: Source, now: datetime) -> list[Any]:
-    """A column for each measure: 1 for a row that counts, else 0; 0 for measures of other sources."""
-    return [
-        (case((condition_of(name, now), 1), else_=0) if SOURCES[name] is source else literal(0)).label(name)
-        for name in names
-    ]
+@cache
+def _flags(source: Source, names: tuple[str, ...]) -> list[Any]:
+    """A column for each of these measures: 1 for a row that counts, else 0; 0 for measures of other sources."""
+    return [(case((CONDITIONS[n], 1), else_=0) if SOURCES[n] is source else ZERO).label(n) for n in names]
 
 
-def _whole(scope: Scope, source: Source, number: int, now: datetime) -> Select[Any]:
-    sums = [
-        func.coalesce(func.sum(column), 0).label(name)
-        for name, column in zip(MEASURES, counted(MEASURES, source, now), strict=True)
-    ]
-    return select(literal(number), *sums).select_from(TABLES[source]).where(*scope.conditions())
+@cache
+def _sums(source: Source) -> list[Any]:
+    """How many rows count for each measure."""
+    return [func.sum(flag) if SOURCES[flag.name] is source else ZERO for flag in _flags(source, tuple(MEASURES))]
 
 
-def _broken_down(scope: Scope, source: Source, by: Sequence[str], now: datetime) -> list[Select[Any]]:
+def _whole(scope: Scope, source: Source, name: str) -> Select[Any]:
+    return select(literal(name), literal(""), *_sums(source)).select_from(TABLES[source]).where(*scope.conditions())
+
+
+def _broken_down(scope: Scope, source: Source) -> list[Select[Any]]:
     """One grouped statement for each breakdown, all over the same rows."""
-    keys = [BREAKDOWNS[name].key(scope).label(f"by_{name}") for name in by if name in BREAKDOWNS]
-    flags = counted(BREAKDOWN, source, now)
-    rows = select(SR.id.label("request_id"), *keys, *flags).select_from(TABLES[source]).where(*scope.conditions()).cte()
-    sums = [func.sum(rows.c[name]) for name in BREAKDOWN]
+    keys = [breakdown.key(scope).label(f"by_{name}") for name, breakdown in BREAKDOWNS.items()]
+    asked = select(SR.id.label("request_id"), *keys, *_flags(source, BREAKDOWN)).select_from(TABLES[source])
+    rows = asked.where(*scope.conditions()).cte()
+    sums = [func.sum(rows.c[name]) if name in BREAKDOWN else ZERO for name in MEASURES]
     parts = []
-    for name in by:
+    for name in ALL_LINES:
         if name == "department":
             theirs = departments_of(select(rows.c.request_id))
             key, table = theirs.c.department_id, rows.join(theirs, theirs.c.service_request_id == rows.c.request_id)

@@ -65,6 +65,7 @@ class Page:
     channels: Sequence[charts.Bar]
     hours: Sequence[charts.Row]
     clocks: Sequence[ClockLine]
+    is_about: bool  # the lengths of steps are right within 2.5 %, else to the second
     tables: Sequence[Table]
     sort: str
     descending: bool
@@ -88,6 +89,7 @@ def page_of(asked: Asked, figures: Figures, sort: str, descending: bool) -> Page
         channels=charts.channels(asked, figures),
         hours=charts.by_hour(asked, figures),
         clocks=[clock_line(asked, figures, clock) for clock in Clock],
+        is_about=figures.is_about,
         tables=tables(asked, figures, sort, descending),
         sort=sort,
         descending=descending,

@@ -36,7 +36,7 @@ def past(cast):
 
 def plain(found):
     """Figures as they can be compared; the lengths of steps are about right and compared apart."""
-    lines = {by: {key: dict(counts) for key, counts in keyed.items()} for by, keyed in found.lines.items() if keyed}
+    lines = {by: {key: dict(counts) for key, counts in keyed.items()} for by, keyed in found.lines.items()}
     return dict(found.whole), dict(found.before), lines, found.open_now
 
 
@@ -57,7 +57,7 @@ def assert_true(viewer, now):
 
 def days_counted_live(viewer, now):
     scope = scope_of(viewer, PERIODS[0], {})
-    return {day for _site, day in daily_figures.to_be_counted(scope, PERIODS[0], now)}
+    return {day for _site, day in daily_figures.kept(scope, now).live if day >= PERIODS[0].since}
 
 
 def test_what_is_read_is_what_is_counted(past):

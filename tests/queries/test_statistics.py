@@ -13,7 +13,7 @@ from domain.measures import BREAKDOWN, MEASURES, RATES, Source
 from domain.periods import Period
 from domain.standards import Clock
 from extensions import db
-from queries import durations, figure_lists, statistics
+from queries import durations, figure_lists, figures, statistics
 from queries.breakdowns import ALL_LINES, BREAKDOWNS
 from queries.figure_scope import scope_of
 from queries.local_time import shifts_of
@@ -135,7 +135,7 @@ def test_a_rate_of_nothing_is_no_rate(cast):
 
 def test_median_and_nine_tenths_are_those_of_the_list(past):
     scope = scope_of(past.quality, PERIOD, {})
-    found = durations.of_steps(scope, NOW)
+    found = durations.of_steps(scope)
     for clock in (Clock.ACKNOWLEDGE, Clock.COMPLETE):
         rows = listed(scope, f"{clock}_stopped")
         lengths = sorted(int(row.stopped_at.timestamp()) - int(row.started_at.timestamp()) for row in rows)
@@ -176,5 +176,5 @@ def test_figures_of_a_page_are_a_handful_of_statements(past, queries_run):
     scope = scope_of(past.quality, PERIOD, {})
     db.session.rollback()
     queries_run.clear()
-    statistics.wholes([scope], NOW), statistics.lines(scope, NOW), durations.of_steps(scope, NOW)
-    assert len(queries_run) == 3
+    figures.counted(scope, NOW)
+    assert len(queries_run) == 2
