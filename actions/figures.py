@@ -29,7 +29,7 @@ def doubt(service_request: ServiceRequest) -> None:
     day = local_day(service_request.registered_at, service_request.site.zone)
     if day == local_day(now(), service_request.site.zone):
         return
-    doubted = db.session.execute(
+    doubted: Any = db.session.execute(
         update(FigureDay)
         .where(FigureDay.site_id == service_request.site_id, FigureDay.day == day, FigureDay.true_until.is_not(None))
         .values(true_until=None)

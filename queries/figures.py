@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal
+from sqlalchemy import func, literal
 
 from domain.measures import MEASURES
 from domain.standards import Clock
@@ -72,7 +72,7 @@ def _figures(found: dict[str, Any], steps: Mapping[Clock, Durations], is_about: 
     return Figures(found[ALL][""], found[BEFORE][""], found, steps, found["open"][""]["received"], is_about)
 
 
-def open_now(scope: Scope) -> Select[Any]:
+def open_now(scope: Scope) -> Any:
     """How many requests are open, whenever they were registered: those the queue shows with the same filters."""
     viewer: Any = scope.viewer
     asked = in_queue_of(viewer).where(IS_OPEN, *conditions(scope.filters, viewer))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select, true
-from sqlalchemy.orm import aliased, join
+from sqlalchemy.orm import InstrumentedAttribute, aliased, join
 
 from domain.kinds import Kind
 from domain.lifecycle import UNSOLVED, JobStatus, RequestStatus
@@ -17,6 +17,7 @@ from models.columns import Moment
 SR, Run, Call = ServiceRequest, ClockReading, FollowUp
 # Under a name of its own: reach and filters ask for jobs of a request too, and mean any of them.
 CountedJob = aliased(Job, name="counted_job")
+Condition = ColumnElement[bool] | InstrumentedAttribute[bool]
 # The moment of counting, given when a statement is run: so the conditions are made once and not for every page.
 MOMENT = bindparam("moment", type_=Moment())
 
@@ -33,7 +34,7 @@ IS_CLOSED = SR.status == RequestStatus.CLOSED
 MUST_BE_CALLED = and_(IS_DONE, SR.follow_up_share > 0)
 
 
-def called(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def called(*conditions: Condition) -> ColumnElement[bool]:
     """Somebody called since the work was completed."""
     since = or_(SR.completed_at.is_(None), Call.made_at >= SR.completed_at)
     return select(Call.id).where(Call.service_request_id == SR.id, since, *conditions).correlate(SR).exists()
@@ -49,7 +50,7 @@ RUN_IS_LATE = or_(
     and_(Run.stopped_at.is_(None), not_(Run.is_paused), Run.due_at < MOMENT),
 )
 
-_ENDS: Mapping[str, ColumnElement[bool]] = {
+_ENDS: Mapping[str, Condition] = {
     "met": and_(HAS_DEADLINE, Run.stopped_at.is_not(None), not_(Run.is_late)),
     "late": and_(HAS_DEADLINE, RUN_IS_LATE),
     "open": and_(HAS_DEADLINE, Run.stopped_at.is_(None), or_(Run.is_paused, Run.due_at >= MOMENT)),
@@ -58,7 +59,7 @@ _ENDS: Mapping[str, ColumnElement[bool]] = {
     "stopped": and_(not_(Run.is_void), Run.stopped_at.is_not(None)),
 }
 
-CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+CONDITIONS: Mapping[str, Condition] = {
     "received": true(),
     "unsolved": SR.status.in_(sorted(UNSOLVED)),
     "completed": IS_DONE,

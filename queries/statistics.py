@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, literal, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, literal_column, select, union_all
 
 from domain.measures import BREAKDOWN, MEASURES, SOURCES, Source
 from extensions import db
@@ -23,7 +23,7 @@ Lines = Mapping[str, Mapping[str, Counts]]
 BROKEN_DOWN = sorted({SOURCES[name] for name in BREAKDOWN})
 ALL, BEFORE = "all", "before"
 SR = ServiceRequest
-ZERO = literal_column("0")
+ZERO: ColumnElement[int] = literal_column("0")
 
 
 def counted(whole: Mapping[str, Scope], broken_down: Scope | None, now: datetime, *more: Select[Any]) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _broken_down(scope: Scope, source: Source) -> list[Select[Any]]:
     """One grouped statement for each breakdown, all over the same rows."""
     keys = [breakdown.key(scope).label(f"by_{name}") for name, breakdown in BREAKDOWNS.items()]
     asked = select(SR.id.label("request_id"), *keys, *_flags(source, BREAKDOWN)).select_from(TABLES[source])
-    rows = asked.where(*scope.conditions()).cte()
+    rows: Any = asked.where(*scope.conditions()).cte()
     sums = [func.sum(rows.c[name]) if name in BREAKDOWN else ZERO for name in MEASURES]
     parts = []
     for name in ALL_LINES:

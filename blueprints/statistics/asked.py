@@ -53,9 +53,9 @@ class Asked:
     @property
     def kept(self) -> dict[str, str]:
         """Filters and period as every link carries them on."""
-        days = {"since": self.period.since, "until": self.period.until}
-        when = days if self.named is PeriodName.CUSTOM else {"period": self.named}
-        return {name: str(value) for name, value in (when | self.scope.filters).items()}
+        days: dict[str, Any] = {"since": self.period.since, "until": self.period.until}
+        when: dict[str, Any] = days if self.named is PeriodName.CUSTOM else {"period": self.named}
+        return {name: str(value) for name, value in {**when, **self.scope.filters}.items()}
 
     def url(self, endpoint: str = "statistics.overview", **changed: Any) -> str:
         """A link that keeps period and filters but for what is changed; None takes it away."""
@@ -64,9 +64,9 @@ class Asked:
     def list_url(self, *measures: str, period: Period | None = None, **line: str) -> str:
         """The list behind a number, of these very days."""
         span = period or self.period
-        filters = {name: str(value) for name, value in self.scope.filters.items()}
+        filters: Any = {name: str(value) for name, value in self.scope.filters.items()}
         return url_for(
-            "statistics.rows", measure=measures, since=str(span.since), until=str(span.until), **filters, **line
+            "statistics.rows", measure=measures, since=str(span.since), until=str(span.until), **(filters | line)
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -65,7 +66,7 @@ def received(asked: Asked, figures: Figures) -> Card:
 
 def open_now(asked: Asked, figures: Figures) -> Card:
     """What the queue shows as open, with the same filters; its number does not depend on the period."""
-    filters = {name: str(value) for name, value in asked.scope.filters.items()}
+    filters: Any = {name: str(value) for name, value in asked.scope.filters.items()}
     return Card(_("Open now"), str(figures.open_now), url_for("desk.queue", lens="open", **filters))
 
 

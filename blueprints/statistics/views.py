@@ -38,7 +38,8 @@ def overview() -> ResponseReturnValue:
 @requires(Permission.SEE_STATISTICS)
 def rows() -> ResponseReturnValue:
     """The rows behind a number: exactly as many as it said."""
-    asked, names, line = asked_for(request.args), measures_asked(), line_asked()
+    asked, names = asked_for(request.args), measures_asked()
+    line: Any = line_asked()
     source = MEASURES[names[0]].source
     behind = figure_lists.behind(asked.scope, *names, now=now(), **line)
     shown = figure_lists.page(behind, source, after=request.args.get("after"))
