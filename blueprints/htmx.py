@@ -30,7 +30,7 @@ def page_or_fragment(
 
 def gone_to(url: str) -> Response:
     """What was posted has been done; look at it there. A browser is redirected, htmx goes as if a link were pressed."""
-    response = make_response("", 204, redirect=url) if asked_by_htmx() else redirect(url, 303)
+    response: Response = make_response("", 204, redirect=url) if asked_by_htmx() else make_response(redirect(url, 303))
     response.vary.add("HX-Request")
     return response
 

@@ -61,7 +61,7 @@ class RegistrationForm(ActionForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field, then what only several of them tell."""
-        self.found = None
+        self.found: Any = None
         self.put_in_its_place()
         self.arm()
         fine = super().validate(extra_validators)

@@ -24,7 +24,7 @@ class Choices:
         found = filter_choices.for_viewer(viewer)
         self.sites = found["site"]
         wanted = site_id or viewer.site_id
-        self.site = next((site for site in self.sites if wanted in (None, site.id)), None)
+        self.site: Any = next((site for site in self.sites if wanted in (None, site.id)), None)
         if self.site is None:
             raise NotFound()
         self._found = {name: [row for row in rows if row.site_id == self.site.id] for name, rows in found.items()}

@@ -147,7 +147,7 @@ def open_requests(
 ) -> Sequence[ServiceRequest]:
     """What these people, this number and their units already wait for; and the same fault in the same building."""
     units = {tenure.unit_id for caller in callers for tenure in caller.homes} | ({unit.id} if unit else set())
-    alike = [
+    alike: list[ColumnElement[bool]] = [
         ServiceRequest.resident_id.in_(caller.resident.id for caller in callers),
         ServiceRequest.unit_id.in_(units),
     ]

@@ -17,7 +17,7 @@ from models import Resident, ServiceRequest, Tenure, Unit, User
 from queries import queue, reach
 from queries.callers import lives_in, meaning
 from queries.lenses import Lens
-from queries.paging import NEWEST_FIRST, Key
+from queries.paging import NEWEST_FIRST
 from queries.queue import QueuePage
 from queries.service_requests import visible_to
 
@@ -77,7 +77,7 @@ def tenures_of(unit: Unit) -> Sequence[Tenure]:
     ).all()
 
 
-def requests_of(subject: Resident | Unit, *, viewer: User, now: datetime, **key: Key) -> QueuePage:
+def requests_of(subject: Resident | Unit, *, viewer: User, now: datetime, **key: Any) -> QueuePage:
     """Every request of a resident or a unit that the viewer may see, newest first, as the queue prints them."""
     lens = Lens("all", "", lambda _viewer, _now: belongs_to(subject), order=NEWEST_FIRST)
     return queue.page(viewer, lens, {}, now=now, **key)

@@ -1,6 +1,7 @@
 """The rows of the queue. Drawing is the dearest part of the page, and most rows look as they did a moment ago."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from flask import current_app
@@ -12,7 +13,7 @@ from queries.queue_rows import QueueRow
 KEPT = 4000  # rows; some 1.5 KB each
 
 
-def row_drawer(now: datetime, several_sites: bool):
+def row_drawer(now: datetime, several_sites: bool) -> Callable[[QueueRow], Markup]:
     """A function that draws one row as this person sees it at this moment."""
     minute = now.replace(second=0, microsecond=0)
     language, zone = str(get_locale()), str(get_timezone())
@@ -31,5 +32,6 @@ def _drawn(row: QueueRow, minute: datetime, is_late: bool, language: str, zone: 
     Clocks count in whole minutes; one that ran out within this minute shows that it has.
     """
     template = current_app.jinja_env.get_template("desk/row.html").module
-    moment = max(minute, row.reading.due_at.replace(microsecond=999_999)) if is_late and row.reading else minute
+    just_late = is_late and row.reading and row.reading.due_at and row.reading.due_at > minute
+    moment = minute + timedelta(minutes=1) if just_late else minute
     return template.queue_row(row, several_sites, moment)  # type: ignore[attr-defined]

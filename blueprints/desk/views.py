@@ -12,6 +12,7 @@ from blueprints.access import requires
 from blueprints.desk.drawing import row_drawer
 from blueprints.desk.frame import filters_of, frame_of
 from blueprints.htmx import asked_by_htmx, nothing_new, page_or_fragment
+from domain.days import moment_of
 from domain.errors import NotFound
 from domain.permissions import Permission
 from extensions import now
@@ -57,11 +58,7 @@ def filters() -> ResponseReturnValue:
 
 def seen_at() -> datetime | None:
     """When the rows on the asker's screen were drawn; None on a first visit, or when it cannot be read."""
-    try:
-        moment = datetime.fromisoformat(request.args.get("seen", ""))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo and asked_by_htmx() else None
+    return moment_of(request.args.get("seen")) if asked_by_htmx() else None
 
 
 def same_minute(earlier: datetime, later: datetime) -> bool:

@@ -25,7 +25,7 @@ bp = Blueprint("residents", __name__, url_prefix="/residents")
 @requires(Permission.SEE_RESIDENTS)
 def directory() -> ResponseReturnValue:
     """Everybody, or whoever has this in name, initials, number or room."""
-    text = half_width(request.args.get("who", ""))
+    text = half_width(request.args.get("who")) or ""
     found = residents.directory(text, viewer=current_user, after=read(UUID, request.args.get("after")))
     return render_template("residents/directory.html", text=text, found=found, today=today())
 
