@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from actions.demo.buildings import COMMON_AREAS
 from actions.demo.sheets import rows
 from actions.demo.texts import sayings_for, told
+from actions.demo.today import ON_HAND, SITE, on_hand
+from domain.permissions import Role
 
 CALLS, DAYS = 400, 60
 MINUTES_AGO = (2, 4, 6, 9, 13, 18, 24, 31, 45, 58, 75, 95, 120, 170)  # whatever the hour, the desk has something to do
@@ -30,6 +32,7 @@ def calls(estate: SimpleNamespace) -> list[SimpleNamespace]:
     """All of them, oldest first; a few are the same trouble reported once more by somebody else in the building."""
     often = {code: estate.draw.sample(list(homes), WRITERS_OFTEN) for code, homes in estate.households.items()}
     heard = [call(estate, at, often) for at in sorted(moments(estate))]
+    heard += [call(estate, story.at, often, story) for story in on_hand(estate)]
     for first in estate.draw.sample([c for c in heard if c.duplicable], DUPLICATES):
         heard.append(again(estate, first))
     return sorted((c for c in heard if c.at < estate.now), key=lambda c: c.at)
@@ -41,7 +44,7 @@ def moments(estate: SimpleNamespace) -> Iterator[datetime]:
     yield from (estate.now - timedelta(minutes=ago, seconds=draw.randrange(60)) for ago in MINUTES_AGO)
     days = [estate.today - timedelta(days=ago) for ago in range(DAYS + 1)]
     busy = [WEEKEND if day.weekday() >= 5 else 1 for day in days]
-    left = CALLS - DUPLICATES - len(MINUTES_AGO)
+    left = CALLS - DUPLICATES - len(MINUTES_AGO) - len(ON_HAND)
     while left:
         hour, day = draw.choices(range(24), HOURS)[0], draw.choices(days, busy)[0]
         moment = datetime.combine(day, time(hour, draw.randrange(60), draw.randrange(60)), zone)
@@ -50,11 +53,11 @@ def moments(estate: SimpleNamespace) -> Iterator[datetime]:
             yield moment
 
 
-def call(estate: SimpleNamespace, at: datetime, often: dict[str, list[Any]]) -> SimpleNamespace:
-    """One call: site, category, words, caller, place, channel."""
+def call(estate: SimpleNamespace, at: datetime, often: dict[str, list[Any]], story: Any = None) -> SimpleNamespace:
+    """One call: site, category, words, caller, place, channel; a story of today's work settles some of it."""
     draw = estate.draw
-    site_code = draw.choices(("YH", "KC"), (3, 1))[0]
-    category, saying = subject(estate, site_code)
+    site_code = SITE if story else draw.choices(("YH", "KC"), (3, 1))[0]
+    category, saying = repair_of(estate, story) if story else subject(estate, site_code)
     homes = estate.households[site_code]
     unit, people = homes[draw.choice(often[site_code]) if draw.random() < 0.12 else draw.choice(list(homes))]
     resident, phone = draw.choice(people)
@@ -64,7 +67,7 @@ def call(estate: SimpleNamespace, at: datetime, often: dict[str, list[Any]]) -> 
     details = {
         "kind": saying[0],
         "category_id": str(category.id),
-        "channel": draw.choices(list(CHANNELS), list(CHANNELS.values()))[0],
+        "channel": channel(estate, story),
         "words": told(draw, saying, category, unit, resident.name, site_code),
         "mood": mood(estate, saying[0]),
         "resident_id": str(resident.id),
@@ -75,8 +78,21 @@ def call(estate: SimpleNamespace, at: datetime, often: dict[str, list[Any]]) -> 
     duplicable = saying[0] == "repair" and estate.now - at > timedelta(days=2)
     return SimpleNamespace(
         at=at, site=estate.sites[site_code], category=category, trade=trade, details=details, unit=unit,
-        duplicable=duplicable, same_as=None, job=None,
+        duplicable=duplicable, same_as=None, job=None, story=story,
     )  # fmt: skip
+
+
+def channel(estate: SimpleNamespace, story: Any) -> str:
+    """How it reached us."""
+    if story:
+        return "staff" if Role.GUARD in story.teller.roles else "phone"
+    return estate.draw.choices(list(CHANNELS), list(CHANNELS.values()))[0]
+
+
+def repair_of(estate: SimpleNamespace, story: Any) -> tuple[Any, tuple[str, str]]:
+    """Something to mend, in the category of the story."""
+    repairs = [saying for saying in sayings_for(story.category, SITE) if saying[0] == "repair"]
+    return estate.categories[story.category], estate.draw.choice(repairs)
 
 
 def subject(estate: SimpleNamespace, site_code: str) -> tuple[Any, tuple[str, str]]:

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from actions.demo.calls import calls
 from actions.demo.courses import course_of, is_answered_at_desk
 from actions.demo.photos import attach_photos
+from actions.demo.today import course_on_hand
 from actions.history import record, recount_clock
 from actions.job_effects import begun
 from actions.perform import EFFECTS
@@ -37,8 +38,8 @@ def tell(estate: SimpleNamespace, progress: Callable[[float], None]) -> None:
     estate.numbers_given, estate.stalled = Counter(), Counter()
     coming: list[Any] = []
     for number, call in enumerate(heard):
-        course = course_of(estate, call)
-        call.stalls_before = stalls(estate, call)
+        course = course_on_hand(estate, call) if call.story else course_of(estate, call)
+        call.stalls_before = "" if call.story else stalls(estate, call)
         heapq.heappush(coming, (call.at, number, next(course), course))
     while coming:
         _, number, step, course = heapq.heappop(coming)
