@@ -10,6 +10,8 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from blueprints.display import day_time, phone
+from domain.alarms import Step
+from domain.clocks import Clock
 from domain.kinds import Kind
 from domain.outcomes import CancelReason, Outcome, PauseReason, ReturnReason, Verdict, VerdictReason
 from domain.service_classes import ServiceClass
@@ -82,7 +84,7 @@ def entry_of(event: Any) -> Entry:
 def lines_of(event: Any) -> list[str]:
     """What was typed with it, one line for each thing, in the order of PHRASES."""
     details = event.details
-    lines = [phrase(details[name]) for name, phrase in PHRASES.items() if details.get(name)]
+    lines = [line for name, phrase in PHRASES.items() if details.get(name) and (line := phrase(details[name]))]
     if event.action in REASONS and details.get("reason"):
         lines.insert(0, _(REASONS[event.action](details["reason"]).label))
     return lines
@@ -91,6 +93,11 @@ def lines_of(event: Any) -> list[str]:
 def label_of(enumeration: Any) -> Callable[[str], str]:
     """A phrase for one member of an enumeration."""
     return lambda value: _(enumeration(value).label)
+
+
+def how_late(step: str) -> str:
+    """How far beyond the deadline, where the event's own name does not say it."""
+    return _(Step(step).label) if step in (Step.HALF_AGAIN, Step.TWICE) else ""
 
 
 def into_hands(to: dict[str, str]) -> str:
@@ -118,6 +125,8 @@ def corrections(corrected: dict[str, str | None]) -> str:
 
 
 PHRASES: dict[str, Callable[[Any], str]] = {
+    "clock": label_of(Clock),
+    "step": how_late,
     "to": into_hands,
     "until": lambda day: _("Until %(day)s", day=format_date(date.fromisoformat(day), "MM-dd")),
     "appointment_at": moment(N_("Appointment: %(time)s")),

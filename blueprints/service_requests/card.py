@@ -63,6 +63,7 @@ def buttons_for(service_request: Any, viewer: Any) -> Buttons:
     names = {action.name for action in actions}
     name = likely_next(service_request, names)
     seldom = SELDOM if "close" in names else SELDOM | {"call_not_answered"}
+    seldom = seldom | {"verify"} if service_request.verified_at else seldom
     return Buttons(
         likely=next((action for action in actions if action.name == name), None),
         usual=[action for action in actions if action.name != name and action.name not in seldom],
@@ -79,7 +80,9 @@ def likely_next(service_request: Any, names: set[str]) -> str | None:
         return None
     answered = service_request.kind in ANSWERED_IN_WORDS
     first_step = ("dispatch", "accept") if "dispatch" in names and not answered else ("accept",)
-    return next((n for n in (*first_step, "verify", "close", "reply" if answered else "dispatch") if n in names), None)
+    checked = () if service_request.verified_at else ("verify",)
+    steps = (*first_step, *checked, "close", "reply" if answered else "dispatch")
+    return next((name for name in steps if name in names), None)
 
 
 def pictures_of(service_request: Any, job: Any = None) -> list[Picture]:

@@ -10,3 +10,4 @@ import "./shared/dialogs.js";
 import "./shared/keyboard.js";
 import "./shared/rows.js";
 import "./shared/theme.js";
+import "./shared/print.js";
