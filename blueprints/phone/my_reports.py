@@ -12,6 +12,7 @@ from flask_login import current_user
 from blueprints.access import requires
 from blueprints.display import local_name
 from blueprints.phone.blueprint import bp
+from domain.outcomes import Verdict
 from domain.permissions import Permission
 from forms.base import read
 from queries import my_reports as queries
@@ -53,10 +54,22 @@ def receipts_of(report: Any) -> list[Receipt]:
         elif tells_resident(event):
             receipts.append(Receipt("message-square-text", _("Answered"), event.happened_at, event.details["words"]))
         elif event.action == "conclude":
-            receipts.append(Receipt("circle-check", _("Work done"), event.happened_at))
+            receipts.append(Receipt("circle-check", _("Work done"), event.happened_at, outcome_by(event, report)))
     if report.closed_at:
-        receipts.append(Receipt("circle-check", _(report.status.label), report.closed_at))
+        receipts.append(Receipt("circle-check", _(report.status.label), report.closed_at, verdict_on(report)))
     return receipts
+
+
+def outcome_by(event: Any, report: Any) -> str:
+    """What the last of the jobs came to that were done by this moment."""
+    done = [job for job in report.jobs if job.outcome and job.ended_at and job.ended_at <= event.happened_at]
+    return _(max(done, key=lambda job: job.ended_at).outcome.label) if done else ""
+
+
+def verdict_on(report: Any) -> str:
+    """What the resident said when called."""
+    verdicts = [e.details["verdict"] for e in report.events if e.action == "close" and e.details.get("verdict")]
+    return _(Verdict(verdicts[-1]).label) if verdicts else ""
 
 
 def tells_resident(event: Any) -> bool:
