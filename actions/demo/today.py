@@ -60,14 +60,14 @@ def course_on_hand(estate: SimpleNamespace, call: SimpleNamespace) -> Steps:
     first.photos = {"reported": scene_of(call)} if story.holder else {}
     yield first
     yield step(call, call.at + pause / 2, "accept", agent)
-    yield step(call, call.at + pause, "dispatch", agent, **order(estate, call))
+    yield step(call, call.at + pause, "dispatch", agent, **assignment(estate, call))
     for number, name in enumerate(names, 2):
         last = step(call, call.at + pause * number, name, story.holder, **details(estate, call, name))
         last.photos = {"before": scene_of(call), "after": "after"} if name == "complete" else {}
         yield last
 
 
-def order(estate: SimpleNamespace, call: SimpleNamespace) -> dict[str, str]:
+def assignment(estate: SimpleNamespace, call: SimpleNamespace) -> dict[str, str]:
     """To whom, and for what is done another day the appointment: tomorrow at ten."""
     said = {"instruction": estate.draw.choice(phrases()["instruction"])}
     if call.story.stage == "later":

@@ -28,7 +28,7 @@ function stamp(form, submitter) {
 
 function rest(form) {
   delete form.dataset.busy;
-  form.querySelectorAll("button[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  for (const element of form.elements) element.removeAttribute("aria-busy"); // also a button that stands outside the form
 }
 
 document.addEventListener("submit", (event) => {
