@@ -93,9 +93,11 @@ def refuse_if_moved(action: Action, service_request: ServiceRequest, seen: int |
 def repeated(
     event_id: UUID, action: Action, subject_id: UUID, details: Mapping[str, Any], by: User | None
 ) -> Event | None:
-    """The event this id already caused, if any. Raises AlreadyUsed when it was caused with other words."""
+    """The event this id already caused, if any. Raises AlreadyUsed for other words, or when it is somebody else's."""
     receipt = db.session.get(Receipt, event_id)
     if receipt is None:
+        if events.exists(event_id):
+            raise AlreadyUsed()
         return None
     if receipt.digest != digest_of(action, subject_id, details) or by is None or receipt.user_id != by.id:
         raise AlreadyUsed()

@@ -38,7 +38,7 @@ def register(
     """
     id, details = event_id or uuid4(), dict(details)
     with unit_of_work() as session:
-        site = sites.of_id(site_id, viewer=by)
+        site = sites.locked(site_id, viewer=by)
         if repeated(id, REGISTER, site.id, details, by):
             return session.get_one(ServiceRequest, id)
         service_request = written_down(id, site, details, by, happened_at)

@@ -57,7 +57,9 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_by_default() -> None:
-    """No view is reachable because somebody forgot to guard it."""
+    """No view is reachable because somebody forgot to guard it, and none reads anything but forms."""
+    if request.is_json:
+        abort(400)
     view = current_app.view_functions.get(request.endpoint or "")
     if view and not hasattr(view, "permissions") and not hasattr(view, "is_public"):
         abort(403)

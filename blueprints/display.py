@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import phonenumbers
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_locale, to_user_timezone
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -63,6 +63,6 @@ def layout() -> dict[str, Any]:
         "languages": str(get_locale()),
         "navigation": places_for(current_user) if signed_in else [],
         "unread_notices": current_user.unread_notices if signed_in else 0,
-        "demo_accounts": current_user.demo_accounts if signed_in else users.any_demo_account(),
+        "demo_accounts": current_user.demo_accounts if signed_in else "is_broken" not in g and users.any_demo_account(),
         "csrf_token": generate_csrf,
     }

@@ -4,9 +4,11 @@ from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 
 from blueprints.htmx import asked_by_htmx
+from blueprints.sessions import forget_visitor
 from domain.accounts import AccountLocked
 from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, NotFound, NotPermitted, Refused
 from extensions import log
@@ -36,7 +38,12 @@ WORDS = {
         _l("Our mistake"),
         _l("Something broke on our side; it has been written down. What you sent has not been saved."),
     ),
-    503: (_l("Not available"), _l("A part of the system is not available at the moment. Try again in a minute.")),
+    503: (
+        _l("Not available"),
+        _l(
+            "A part of the system is not available at present. Nothing was saved: go back and try again in a minute."
+        ),
+    ),
 }
 
 
@@ -44,6 +51,9 @@ def init_app(app: Flask) -> None:
     """Every refusal and every HTTP error becomes a page; the log keeps what the page does not tell."""
     app.register_error_handler(Refused, refused)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(IntegrityError, overtaken)
+    app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(InterfaceError, unavailable)
     app.register_error_handler(Exception, our_mistake)
 
 
@@ -69,7 +79,22 @@ def http_error(error: HTTPException) -> Response:
 def our_mistake(error: Exception) -> Response:
     """Nobody expected this: the log has the trace."""
     log.exception("an unexpected error", exc_info=error)
+    forget_visitor()
     return error_page(InternalServerError.code, None)
+
+
+def overtaken(error: IntegrityError) -> Response:
+    """Two people, or one person twice, were after the same thing in the same instant: the database took the first."""
+    log.exception("overtaken by another request", exc_info=error)
+    forget_visitor()
+    return error_page(Conflict.code, None)
+
+
+def unavailable(error: OperationalError | InterfaceError) -> Response:
+    """The database is away, restarting, or held by somebody else for too long."""
+    log.error("the database did not answer: %s", error.orig)
+    forget_visitor()
+    return error_page(ServiceUnavailable.code, None)
 
 
 def error_page(code: int, sentence: str | None) -> Response:

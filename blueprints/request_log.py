@@ -2,6 +2,7 @@
 
 import logging
 import time
+from urllib.parse import quote
 from uuid import uuid4
 
 from flask import Flask, Response, g, request
@@ -16,7 +17,8 @@ def init_app(app: Flask) -> None:
     logging.basicConfig(
         level=app.extensions["settings"].log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
-    app.before_request(begin)
+    # First of all: what the extensions refuse (a forged form, one attempt too many) is written down, too.
+    app.before_request_funcs.setdefault(None, []).insert(0, begin)
     app.after_request(end)
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", count_statement)
@@ -26,7 +28,19 @@ def begin() -> None:
     """Note the time; take the proxy's id for this request if it gave one we can print."""
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if given.isascii() and given.isprintable() and 0 < len(given) <= 64 else uuid4().hex[:12]
-    g.began, g.statements = time.monotonic(), 0
+    g.began, g.statements, g.visitor = time.monotonic(), 0, "-"
+    g.visitor = visitor()
+
+
+def visitor() -> str:
+    """The user name of whoever asks, or a dash."""
+    return current_user.username if current_user.is_authenticated else "-"
+
+
+def address() -> str:
+    """The path on one line; of a link that is itself a key, only its shape."""
+    is_secret = request.url_rule is not None and "secret" in request.url_rule.arguments
+    return request.url_rule.rule if request.url_rule and is_secret else quote(request.path)
 
 
 def count_statement(*_: object) -> None:
@@ -38,10 +52,10 @@ def count_statement(*_: object) -> None:
 def end(response: Response) -> Response:
     """The line."""
     milliseconds = (time.monotonic() - g.began) * 1000
-    who = current_user.username if current_user.is_authenticated else "-"
+    who = g.visitor if g.visitor != "-" else visitor()  # who came is known from the start, who signed in only now
     log.info(
         "%s %s %s %s user=%s %.0fms statements=%d",
-        g.request_id, request.method, request.path, response.status_code, who, milliseconds, g.statements,
+        g.request_id, request.method, address(), response.status_code, who, milliseconds, g.statements,
     )  # fmt: skip
     response.headers["X-Request-Id"] = g.request_id
     return response

@@ -4,8 +4,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request, session
-from flask_login import login_user, logout_user
+from flask import current_app, g, request, session
+from flask_login import AnonymousUserMixin, login_user, logout_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -27,6 +27,14 @@ def close_session() -> None:
     logout_user()
     session.clear()
     session.update(kept)
+
+
+def forget_visitor() -> None:
+    """Answer as if to a stranger from here on: who sits here is a row of a database that may just have failed.
+
+    The session stays as it is; the next page knows them again.
+    """
+    g._login_user, g.is_broken = AnonymousUserMixin(), True
 
 
 def own_page(target: str | None) -> str | None:

@@ -17,3 +17,15 @@ def span_of(day: date, zone: str = DEFAULT_ZONE) -> tuple[datetime, datetime]:
 def local_day(moment: datetime, zone: str = DEFAULT_ZONE) -> date:
     """The date the site's wall clock shows at this moment."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """The moment (UTC) that ISO's form with a zone says; None for anything else, other centuries included."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo and EARLIEST <= moment < LATEST else None

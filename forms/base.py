@@ -1,18 +1,18 @@
 """What every form has in common."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask_wtf import FlaskForm
 from wtforms import FileField, HiddenField
 
+from domain.days import moment_of
 from domain.wording import N_
+from forms.sent import SentForm
 
 BOOKKEEPING = frozenset({"csrf_token", "event_id", "happened_at", "seen"})
 
 
-class ActionForm(FlaskForm):
+class ActionForm(SentForm):
     """The form of one action, the same at a desk and on a phone.
 
     The client names what it creates: `event_id` is made anew for each form drawn, and by the script for each tap, so
@@ -55,7 +55,7 @@ class ActionForm(FlaskForm):
         """The arguments of perform() that no person types. What cannot be read counts as not sent."""
         return {
             "event_id": read(UUID, self.event_id.data),
-            "happened_at": aware(read(datetime.fromisoformat, self.happened_at.data)),
+            "happened_at": moment_of(self.happened_at.data),
             "seen": read(int, self.seen.data),
         }
 
@@ -71,11 +71,6 @@ def read(reader: Any, text: str | None) -> Any:
         return reader(text) if text else None
     except ValueError:
         return None
-
-
-def aware(moment: datetime | None) -> datetime | None:
-    """A moment without a zone says nothing."""
-    return moment if moment and moment.tzinfo else None
 
 
 def written(value: Any) -> Any:

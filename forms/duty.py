@@ -1,10 +1,11 @@
 """On duty or off it."""
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from forms.sent import SentForm
 
-class DutyForm(FlaskForm):
+
+class DutyForm(SentForm):
     """`on_duty` is "yes", or empty for off duty."""
 
     on_duty = HiddenField()

@@ -13,6 +13,7 @@ from wtforms import DateTimeLocalField, RadioField, SelectMultipleField, StringF
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from domain.days import EARLIEST, LATEST
 from domain.labelled import Labelled
 
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
@@ -77,8 +78,10 @@ class LocalMomentField(DateTimeLocalField):
         except ValueError:
             raise ValueError(_("Please give a day and a time.")) from None
         typed: datetime | None = self.data
-        if typed:
-            self.data: datetime | None = to_utc(typed).replace(tzinfo=UTC)
+        is_of_our_days = typed is not None and EARLIEST.year <= typed.year < LATEST.year
+        self.data: datetime | None = to_utc(typed).replace(tzinfo=UTC) if is_of_our_days else None
+        if typed and not is_of_our_days:
+            raise ValueError(_("Please give a day and a time."))
 
     def _value(self) -> str:
         if self.raw_data:

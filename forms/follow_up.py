@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.validators import InputRequired, ValidationError
 
+from domain.days import moment_of
 from domain.outcomes import Verdict, VerdictReason
-from forms.base import ActionForm, aware, read
+from forms.base import ActionForm
 from forms.fields import ChipsField, choice, labels_of, prose
 
 EVENING, MORNING = time(19, 0), time(9, 30)
@@ -65,7 +66,7 @@ class CallNotAnsweredForm(ActionForm):
 
     def validate_next_try_at(self, field: Any) -> None:
         """A moment that says its zone, and nothing else."""
-        if aware(read(datetime.fromisoformat, field.data)) is None:
+        if moment_of(field.data) is None:
             raise ValidationError(_("Please give a day and a time."))
 
 

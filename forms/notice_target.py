@@ -2,30 +2,28 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import SelectField
+from wtforms.validators import InputRequired, Regexp
 
 from domain.robots import ADDRESS
+from forms.fields import PLEASE_FILL_IN, line
 from forms.plain import PlainForm
-
-FILL_IN = _l("Please fill this in.")
 
 
 class NoticeTargetForm(PlainForm):
     """Which site, what people call it, and its address."""
 
-    site_id = SelectField(_l("Site"), validators=[InputRequired(FILL_IN)])
-    name = StringField(_l("What people call it"), validators=[InputRequired(FILL_IN), Length(max=100)])
-    url = StringField(
-        _l("Address"),
-        validators=[
-            InputRequired(FILL_IN),
-            Length(max=1000),
-            Regexp(ADDRESS, message=_l("Not an address of a service we know.")),
-        ],
-        render_kw={"autocomplete": "off", "placeholder": "wecombot://…", "spellcheck": "false"},
+    site_id = SelectField(_l("Site"), validators=[InputRequired(PLEASE_FILL_IN)])
+    name = line(_l("What people call it"), required=True, longest=100)
+    url = line(
+        _l("Address"), required=True, longest=1000, autocomplete="off", placeholder="wecombot://…", spellcheck="false"
     )
+
+    def validate_url(self, field: Any) -> None:
+        """Of a service we know."""
+        Regexp(ADDRESS, message=_("Not an address of a service we know."))(self, field)
 
     @property
     def details(self) -> dict[str, Any]:

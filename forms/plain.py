@@ -1,9 +1,9 @@
 """A form outside the lifecycle."""
 
-from flask_wtf import FlaskForm
+from forms.sent import SentForm
 
 
-class PlainForm(FlaskForm):
+class PlainForm(SentForm):
     """It causes no event; still the house may refuse a field after the form itself had nothing against it."""
 
     def refuse(self, name: str, sentence: str) -> None:

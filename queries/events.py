@@ -14,6 +14,11 @@ def of_id(id: UUID) -> Event:
     return db.session.get_one(Event, id)
 
 
+def exists(id: UUID) -> bool:
+    """Whether there is an event with this id."""
+    return bool(db.session.scalar(select(select(Event.id).where(Event.id == id).exists())))
+
+
 def untold(limit: int) -> Sequence[Event]:
     """Events nobody was told of yet, the longest waiting requests first; of a request all of them, in their order.
 

@@ -24,6 +24,15 @@ def of_id(id: UUID, *, viewer: User) -> Site:
     return site
 
 
+def locked(id: UUID, *, viewer: User) -> Site:
+    """The same, held until the commit against others who want it so; what refers to it may be written. NotFound."""
+    asked = select(Site).where(Site.id == id, reach.of_sites(viewer))
+    site = db.session.scalar(asked.with_for_update(key_share=True, of=Site))
+    if site is None:
+        raise NotFound()
+    return site
+
+
 def administered_by(viewer: User) -> Sequence[Site]:
     """All sites of an administrator's company, by code, wherever the administrator sits."""
     return db.session.scalars(select(Site).where(Site.company_id == viewer.company_id).order_by(Site.code)).all()

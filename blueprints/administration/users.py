@@ -12,11 +12,13 @@ from flask_login import current_user
 from actions import users as actions
 from blueprints import display
 from blueprints.access import requires
+from blueprints.addresses import public_address
 from blueprints.administration.blueprint import bp
 from blueprints.display import local_name
 from blueprints.saving import accepted
 from domain.accounts import ENTRIES, INVITED_FOR, status_of
 from domain.permissions import Permission
+from forms.fields import plain
 from forms.users import UserFilters, UserForm
 from queries import administration, posts, sites, user_list
 
@@ -27,7 +29,7 @@ def users() -> ResponseReturnValue:
     """One page of the colleagues that pass the filters."""
     form, moment = UserFilters(request.args), datetime.now(UTC)
     form.offer([(str(site.id), local_name(site)) for site in sites.administered_by(current_user)])
-    around = {name: request.args.get(name) for name in ("before", "after")}
+    around = {name: plain(request.args.get(name)) for name in ("before", "after")}
     page = user_list.page(current_user, form.chosen, now=moment, **around)
     return render_template("administration/users.html", form=form, shown=page, status_of=lambda u: status_of(u, moment))
 
@@ -80,7 +82,7 @@ def invite(id: UUID) -> ResponseReturnValue:
 def invited(id: UUID) -> ResponseReturnValue:
     """To the account's page, which shows the link once."""
     secret = actions.invite(id, by=current_user)
-    session["invitation"] = {str(id): url_for("sign_in.invitation", secret=secret, _external=True)}
+    session["invitation"] = {str(id): public_address("sign_in.invitation", secret=secret)}
     return redirect(url_for(".user", id=id), 303)
 
 

@@ -1,6 +1,5 @@
 """What a person is told, and the bell."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from actions import notices as actions
 from blueprints.access import requires
 from blueprints.htmx import nothing_new
 from blueprints.navigation import works_at_desk
+from domain.days import moment_of
 from domain.notice_table import BEYOND_REACH, BY_NAME
 from domain.permissions import Permission
 from forms.notice_settings import NoticeSettingsForm
@@ -25,7 +25,7 @@ bp = Blueprint("notices", __name__, url_prefix="/notices")
 @requires(Permission.USE_ACCOUNT)
 def index() -> ResponseReturnValue:
     """What is unread, and below it a page of what was read."""
-    before = moment(request.args.get("before"))
+    before = moment_of(request.args.get("before"))
     read, older = notices.read_before(current_user, before)
     return render_template(
         "notices/index.html",
@@ -36,15 +36,6 @@ def index() -> ResponseReturnValue:
         newest=url_for(".index") if before else None,
         older=url_for(".index", before=older.isoformat()) if older else None,
     )
-
-
-def moment(text: str | None) -> datetime | None:
-    """The aware moment a link names; None for anything else."""
-    try:
-        read = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return read if read.tzinfo else None
 
 
 @bp.get("/bell")

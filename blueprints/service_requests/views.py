@@ -13,6 +13,7 @@ from flask_login import current_user
 from actions.perform import perform_each
 from blueprints import timeline
 from blueprints.access import requires, requires_the_actions_own
+from blueprints.addresses import public_address
 from blueprints.errors import sentence_of
 from blueprints.htmx import asked_by_htmx, nothing_new, page_or_fragment
 from blueprints.navigation import home_of
@@ -90,7 +91,7 @@ def slip(id: UUID) -> ResponseReturnValue:
 @requires(Permission.SEE)
 def code(id: UUID) -> ResponseReturnValue:
     """The address of the request as a QR code, for the slip."""
-    address = url_for(".show", id=service_requests.of_id(id, viewer=current_user).id, _external=True)
+    address = public_address(".show", id=service_requests.of_id(id, viewer=current_user).id)
     picture = BytesIO()
     segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2, light="white")
     return Response(picture.getvalue(), mimetype="image/svg+xml")
