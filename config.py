@@ -74,9 +74,9 @@ class Settings:
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
-    """The absolute folder of database, attachments, Redis files and kept secrets; made if missing."""
+    """The absolute folder of database, attachments, Redis files and kept secrets; made if missing, for our eyes only."""
     folder = (ROOT / environ.get("YINGDA_DATA", "instance")).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

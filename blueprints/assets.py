@@ -31,15 +31,15 @@ def asset_url(path: str) -> str:
 
     Raises LookupError for a path that was not built: nobody should learn of a missing style sheet from a resident.
     """
-    names = manifest((BUILT / "manifest.json").stat().st_mtime_ns)
+    names = manifest()
     if path not in names:
         raise LookupError(f"static/{path} was not built; `python -m launch.assets` builds what is in static.")
     return PREFIX + names[path]
 
 
 @cache
-def manifest(_written_at: int) -> dict[str, str]:
-    """The list of hashed names, read again only after it was written again."""
+def manifest() -> dict[str, str]:
+    """The list of hashed names. Read once, like the list of files we serve: a later build is the next start's."""
     return json.loads((BUILT / "manifest.json").read_text())
 
 

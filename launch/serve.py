@@ -23,8 +23,8 @@ def main() -> None:
     """Serves until Ctrl-C or SIGTERM, or says in plain words why it cannot."""
     try:
         settings = Settings.from_environment()
-        refuse_taken_port(settings)
         with only_one(settings), Supervisor() as supervisor:
+            refuse_taken_port(settings)
             set_up()
             serve(settings, supervisor)
     except StopAsked:

@@ -27,6 +27,7 @@ class Door:
 
 SEEING_THE_LEAK = Door(f"{SITE} head technician {COMPANY}", COMPANY)
 SEEING_RESIDENTS = Door(f"{SITE} quality", "quality")
+SEEING_FIGURES = Door(f"{CENTRE} site_director head {COMPANY}")
 SETTING = Door(ADMINISTRATOR, ADMINISTRATOR)
 
 PUBLIC = (
@@ -94,6 +95,10 @@ DOORS = {
     "service_requests.next_one": SEEING_THE_LEAK,
     "service_requests.show": SEEING_THE_LEAK,
     "service_requests.slip": SEEING_THE_LEAK,
+    "statistics.list_export": SEEING_FIGURES,
+    "statistics.overview": SEEING_FIGURES,
+    "statistics.rows": SEEING_FIGURES,
+    "statistics.table_export": SEEING_FIGURES,
 }
 
 ANNOTATORS = Door(f"{SITE} head technician quality company_department", "quality company_department")

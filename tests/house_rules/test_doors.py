@@ -12,13 +12,13 @@ from werkzeug.datastructures import FileStorage
 from actions import attachments
 from domain.lifecycle import ACTIONS
 from domain.notice_table import BY_NAME
-from extensions import db
+from extensions import db, now
 from models import Attachment, Notice, NoticeChannel, NoticeState, ServiceStandard, SpecialDay, Stage
-from models.columns import now
 from tests import factories
 from tests.house_rules.doors import DOORS, EVERYBODY, JOB_ACTIONS, PUBLIC, REQUEST_ACTIONS, Door
 
 REFUSED = (401, 403, 404)
+QUERIES = {name: {"measure": "received"} for name in ("statistics.rows", "statistics.list_export")}
 
 
 def the_leak(cast, here):
@@ -61,9 +61,17 @@ def the_leak(cast, here):
 def address(app, rule, records, action=None):
     """The address of a route for these records."""
     id = records.get(rule.endpoint, records.get(rule.endpoint.split(".")[0]))
-    values = {"id": id, "site_id": records["site_id"], "service_class": "urgent", "secret": "x", "action": action}
-    with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
+    values = {
+        "id": id,
+        "site_id": records["site_id"],
+        "service_class": "urgent",
+        "secret": "x",
+        "action": action,
+        "form": "csv",
+        "by": "kind",
+    }
+    wanted = QUERIES.get(rule.endpoint, {}) | {name: values[name] for name in rule.arguments}
+    return app.url_map.bind("localhost").build(rule.endpoint, wanted)
 
 
 def comers(cast, client_for, method, url):

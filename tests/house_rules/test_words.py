@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-REFUSED = frozenset(
-    "ticket tickets order orders matter matters handle handles handler handlers process processes processing manage"
-    " manager managers data info item items util utils helper helpers common misc".split()
+REFUSED = set(
+    re.findall(
+        r"\w+",
+        """
+        ticket tickets order orders matter matters handle handles handler handlers process processes processing
+        manage manager managers data info item items util utils helper helpers common misc
+        """,
+    )
 )
 # Names whose refused word means what it says, or is not ours to choose.
 EXCEPTIONS = {
