@@ -13,7 +13,7 @@ from actions.demo.today import ON_HAND, SITE, on_hand
 from domain.permissions import Role
 
 CALLS, DAYS = 400, 60
-MINUTES_AGO = (2, 4, 6, 13, 24, 31, 58, 95, 170)  # whatever the hour, the desk has something to do
+MINUTES_AGO = (2, 4, 6, 13, 31, 75, 170)  # whatever the hour, the desk has something to do
 HOURS = (1, 1, 1, 1, 1, 2, 4, 8, 20, 34, 36, 26, 14, 14, 20, 22, 20, 16, 14, 14, 12, 8, 4, 2)
 WEEKEND = 0.3
 CHANNELS = {"phone": 48, "staff": 22, "wechat": 14, "visit": 6, "app": 4, "web": 2, "opinion_card": 1, "committee": 1,

@@ -12,9 +12,7 @@ from domain.days import DEFAULT_ZONE
 
 # Minutes since it came, who took it down, whose work it is (nobody's yet: free to take), what about, how far it got.
 ON_HAND = (
-    (212, "agent", "technician2", "tripping", "done"),
     (205, "guard", "technician", "blocked-drain", "done"),
-    (160, "agent", "technician", "door-lock", "done"),
     (150, "guard", "technician2", "corridor-light", "done"),
     (122, "agent", "technician", "window", "held"),
     (104, "agent", "technician2", "lift-button", "held"),
