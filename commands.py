@@ -67,6 +67,7 @@ def remove_demo(yes: bool) -> None:
         if not yes:
             click.confirm("Remove it for good?", abort=True)
         removal.remove(company.id)
+        current_app.extensions["settings"].demo_removed.touch()
         click.echo("Removed.")
 
 

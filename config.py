@@ -40,6 +40,11 @@ class Settings:
     web_threads: int = 4
     log_level: str = "INFO"
 
+    @property
+    def demo_removed(self) -> Path:
+        """The file that says the demo estate was removed on purpose and is not to come back."""
+        return self.data_folder / "demo_removed"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """The settings of this machine: the environment first, then `.env`; an empty value counts as none.

@@ -14,11 +14,11 @@ from launch.progress import SetUpFailed
 
 
 def is_prepared(settings: Settings) -> bool:
-    """Whether the newest migration has been applied and somebody can sign in."""
+    """Whether the newest migration has been applied and the demo, if it is wanted, has been loaded."""
     newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
     with connected(settings) as connection:
         applied = MigrationContext.configure(connection).get_current_revision()
-    return applied == newest and has_users(settings)
+    return applied == newest and (has_users(settings) or settings.demo_removed.exists())
 
 
 def has_users(settings: Settings) -> bool:

@@ -12,12 +12,12 @@ from launch.database import has_users
 
 
 def main() -> None:
-    """The first time is when nobody could sign in."""
+    """The first time is when nobody could sign in, unless the demo was removed on purpose."""
     settings = Settings.from_environment()
     app = create_app(settings)
     with app.app_context():
         upgrade()
-        if not has_users(settings):
+        if not has_users(settings) and not settings.demo_removed.exists():
             app.cli.main(["demo", "load"], standalone_mode=False)
 
 
