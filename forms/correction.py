@@ -27,6 +27,7 @@ class CorrectForm(ActionForm):
     def prepare(self, subject: Any, viewer: Any) -> None:
         """Begin with what is written down."""
         self.subject = subject
+        self.found: Any = None  # an emptied unit is looked up nowhere
         self.category_id.choices = category_choices(categories.tree(viewer))
         if not self.is_submitted():
             for name, value in self.written_down.items():
