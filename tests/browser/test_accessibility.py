@@ -1,0 +1,129 @@
+"""Nobody is shut out: what axe finds on every kind of page, the focus one can see, and movement one did not ask for."""
+
+import pytest
+from playwright.sync_api import expect
+
+from actions import telling
+from extensions import db
+from models import Category
+from tests.actions.situations import accepted
+from tests.factories import completed, dispatched
+
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PAGES = {
+    "agent": (
+        "/desk", "/desk?lens=late", "/desk?lens=all&text=nothing-like-it", "/desk/filters", "/service-requests/new",
+        "/service-requests/{open}", "/service-requests/{accepted}/dispatch", "/service-requests/{done}/close",
+        "/service-requests/{accepted}/merge", "/service-requests/{open}/slip", "/residents", "/residents/{resident}",
+        "/residents/units/{unit}", "/notices", "/me", "/desk/nowhere",
+    ),
+    "director": ("/statistics", "/statistics?period=today", "/statistics/list?measure=received"),
+    "technician": ("/phone/", "/phone/jobs/{job}", "/notices", "/me", "/phone/jobs/{resident}"),
+    "guard": ("/phone/hand-over?room=3-2-501", "/phone/hand-over?room=9-9-999", "/phone/reports"),
+    "head": ("/phone/department",),
+    "administrator": (
+        "/administration", "/administration/users", "/administration/users/new", "/administration/categories",
+        "/administration/standards", "/administration/standards/urgent", "/administration/calendars/{site}",
+        "/administration/places", "/notices/failed", "/notices/robots",
+    ),
+}  # fmt: skip
+LOOKS = [("zh-CN", "light", DESK), ("en", "dark", PHONE), ("en", "light", PHONE), ("zh-CN", "dark", DESK)]
+
+
+@pytest.fixture
+def addresses(cast):
+    """Every page with something on it."""
+    db.session.get_one(Category, cast.dripping_tap.id).is_quick = True
+    db.session.commit()
+    service_request, job = dispatched(cast, by=cast.guard, resident_id=str(cast.resident.id))
+    values = {
+        "open": service_request.id, "job": job.id, "accepted": accepted(cast).id, "done": completed(cast).id,
+        "resident": cast.resident.id, "unit": cast.unit.id, "site": cast.site.id,
+    }  # fmt: skip
+    telling.tell(by_email=False)
+    return {who: [address.format(**values) for address in some] for who, some in PAGES.items()}
+
+
+def speaking(user, locale):
+    """The colleague, who reads this language from now on."""
+    user = db.session.merge(user)
+    user.language = "en" if locale == "en" else "zh_Hans_CN"
+    db.session.commit()
+    return user
+
+
+@pytest.mark.parametrize("who", PAGES)
+@pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=lambda look: str(look))
+def test_axe_finds_nothing_on_any_page(cast, browse, violations, addresses, who, locale, scheme, viewport):
+    user = speaking(getattr(cast, who), locale)
+    page = browse(user, viewport=viewport, color_scheme=scheme, locale=locale)
+    found = {}
+    for address in addresses[who]:
+        page.goto(address)
+        found[address] = violations(page)
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def test_nor_in_windows_menus_and_forms_with_errors(cast, browse, violations, addresses):
+    page = browse(cast.agent, viewport=DESK)
+    page.goto(addresses["agent"][6])  # dispatch
+    for box in page.locator("input[name=targets]:checked").all():
+        box.uncheck()
+    page.locator("#action-form button[type=submit]").click()
+    expect(page.locator(".form-errors")).to_be_focused()
+    assert violations(page) == []
+    page.goto("/desk")
+    page.keyboard.press("?")
+    expect(page.locator("#help-sheet")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.locator("details[data-menu] summary").last.click()
+    assert violations(page) == []
+
+
+UNSEEN = """() => {
+  const element = document.activeElement;
+  const isRing = ({ outlineStyle, outlineWidth, boxShadow }) =>
+    (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
+  const label = element.matches("[type=radio], [type=checkbox]") && element.closest("label");
+  const drawn = [element, ...(label ? [label, ...label.children] : [])].map((one) => getComputedStyle(one));
+  drawn.push(getComputedStyle(element, "::after"));
+  return element === document.body || drawn.some(isRing) ? "" : element.outerHTML.slice(0, 160);
+}"""
+
+
+@pytest.mark.parametrize(("who", "number"), [("agent", 0), ("agent", 4), ("agent", 5), ("guard", 0), ("technician", 1)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whoever_walks_by_keyboard_sees_where_they_are(cast, browse, addresses, who, number, scheme):
+    page = browse(getattr(cast, who), viewport=DESK if who == "agent" else PHONE, color_scheme=scheme)
+    page.goto(addresses[who][number])
+    unseen = set()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        unseen.add(page.evaluate(UNSEEN))
+    assert unseen - {""} == set()
+
+
+def test_the_first_tab_leads_to_the_content(cast, browse, addresses):
+    page = browse(cast.agent, viewport=DESK)
+    page.goto("/desk")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+MOVING = """() => {
+  const longest = (list) => Math.max(...list.split(",").map(parseFloat));
+  const isMoving = ({ transitionDuration, animationName, animationDuration }) =>
+    longest(transitionDuration) > 0.05 || (animationName !== "none" && longest(animationDuration) > 0.05);
+  const all = [...document.querySelectorAll("*")];
+  return all.filter((one) => isMoving(getComputedStyle(one))).map((one) => one.outerHTML.slice(0, 100));
+}"""
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(cast, browse, addresses):
+    page = browse(cast.agent, viewport=DESK, reduced_motion="reduce")
+    for address in ("/desk", "/service-requests/new", addresses["agent"][5]):
+        page.goto(address)
+        assert page.evaluate(MOVING) == [], address
