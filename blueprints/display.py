@@ -11,8 +11,8 @@ from flask_wtf.csrf import generate_csrf
 from phonenumbers import PhoneNumberFormat
 
 from blueprints.navigation import places_for
+from domain.phone_numbers import HOME
 from extensions import now
-from forms.phone_number import HOME
 from queries import users
 
 

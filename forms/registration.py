@@ -10,11 +10,11 @@ from wtforms.validators import Optional, ValidationError
 
 from domain.channels import Channel
 from domain.kinds import Kind, Mood
+from domain.phone_numbers import has_digits, normalised, whole_number
 from domain.service_classes import ServiceClass
 from domain.unit_labels import is_label, label_of
 from forms.base import ActionForm, read
 from forms.fields import choice, half_width, labels_of, line, prose
-from forms.phone_number import has_digits, normalised, whole_number
 from forms.photos import PhotosField
 from forms.registration_choices import Choices
 from queries import callers, places, units

@@ -19,9 +19,9 @@ from blueprints.language import zone_of_this_visit
 from domain.days import local_day
 from domain.errors import AlreadyUsed, Invalid
 from domain.permissions import Permission
+from domain.phone_numbers import whole_number
 from forms.base import read
 from forms.fields import half_width
-from forms.phone_number import whole_number
 from forms.registration import RegistrationForm
 from queries import callers, sites
 from queries.callers import Typed

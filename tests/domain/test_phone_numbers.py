@@ -1,6 +1,6 @@
 import pytest
 
-from forms.phone_number import normalised
+from domain.phone_numbers import normalised
 
 
 @pytest.mark.parametrize(
