@@ -53,7 +53,7 @@ def plain(column: str) -> str:
 
 def copying(connection: Connection, table: Table, keys: set[str], first: int, last: int, copies: int) -> str:
     """The statement that writes copies `first` to `last` of every row that belongs to a finished request."""
-    columns = [column.name for column in table.columns if column is not table.autoincrement_column]
+    columns = [c.name for c in table.columns if c.computed is None and c is not table.autoincrement_column]
     values = [value_of(connection, table, name, keys, copies) for name in columns]
     owner = "id" if table.name == "service_request" else "service_request_id"
     numbers = f"WITH RECURSIVE copy(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM copy WHERE n < {last})"

@@ -34,7 +34,7 @@ class Visitor:
         for line in response.headers.get_all("Set-Cookie") or ():
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         if response.status >= 400:
-            raise RuntimeError(f"{method} {path} answered {response.status}: {content[:2000].decode(errors='replace')}")
+            raise RuntimeError(f"{method} {path} answered {response.status}")
         return response.status, content, seconds
 
     def sign_in(self, username: str, password: str) -> None:
