@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from actions.unit_of_work import unit_of_work
+from domain.errors import NotFound
 from models import Notice, NoticeTarget, Site, User
 from queries import sites
 
@@ -19,10 +20,11 @@ def add(details: Mapping[str, Any], *, by: User) -> None:
 
 
 def remove(id: UUID, *, by: User) -> None:
-    """It is told nothing more; what was told is kept without it."""
+    """It is told nothing more; what was told is kept without it. Raises NotFound for one that is not the company's."""
     with unit_of_work() as session:
         own = select(NoticeTarget.id).join(Site).where(NoticeTarget.id == id, Site.company_id == by.company_id)
-        target_id = session.scalar(own)
-        session.execute(delete(Notice).where(Notice.target_id == target_id, Notice.sent_at.is_(None)))
-        session.execute(update(Notice).where(Notice.target_id == target_id).values(target_id=None))
-        session.execute(delete(NoticeTarget).where(NoticeTarget.id == target_id))
+        if session.scalar(own) is None:
+            raise NotFound()
+        session.execute(delete(Notice).where(Notice.target_id == id, Notice.sent_at.is_(None)))
+        session.execute(update(Notice).where(Notice.target_id == id).values(target_id=None))
+        session.execute(delete(NoticeTarget).where(NoticeTarget.id == id))

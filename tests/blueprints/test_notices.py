@@ -1,8 +1,10 @@
 """What a person reads of what they were told."""
 
+from uuid import uuid4
+
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from actions import telling
 from extensions import db, now
@@ -168,6 +170,16 @@ def test_a_robot_is_added_and_removed_and_its_address_is_never_shown(cast, clien
     robot = db.session.scalars(select(NoticeTarget)).one()
     assert administrator.post(f"/notices/robots/{robot.id}/remove").status_code == 303
     assert db.session.scalars(select(NoticeTarget)).all() == []
+
+
+def test_removing_a_robot_that_is_gone_takes_no_letter_of_anybody_with_it(cast, client_for):
+    do("escalate", registered(cast), cast.agent, words="再不来就投诉")
+    telling.tell(by_email=True)
+    letters = select(func.count()).where(Notice.channel == NoticeChannel.EMAIL)
+    waiting = db.session.scalar(letters)
+    assert waiting > 0
+    assert client_for(cast.administrator).post(f"/notices/robots/{uuid4()}/remove").status_code == 404
+    assert db.session.scalar(letters) == waiting
 
 
 @pytest.mark.parametrize("url", ["", "file:///etc/passwd", "wecombot://", "http://x", "wecombot://a b", "x" * 5000])
