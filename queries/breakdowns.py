@@ -64,7 +64,7 @@ BREAKDOWNS = {
         Breakdown("category", _branch, UUID),
         Breakdown("building", lambda scope: SR.building_id, UUID),
         Breakdown("channel", lambda scope: SR.channel, Channel),
-        Breakdown("hour", _hour, int),
+        Breakdown("hour", _hour, lambda key: range(7 * 24).index(int(key))),
     )
 }
 ALL_LINES = (*BREAKDOWNS, "department")  # a request may have jobs of several departments, so those lines overlap
