@@ -10,7 +10,7 @@ from wtforms.validators import Optional, ValidationError
 
 from domain.kinds import Kind
 from forms.base import ActionForm
-from forms.fields import choice, half_width, line, number_of
+from forms.fields import caller_number, choice, half_width, line
 from queries import categories, places
 
 
@@ -55,7 +55,7 @@ class CorrectForm(ActionForm):
     def validate_caller_phone(self, field: Any) -> None:
         """Kept as the other numbers are."""
         if field.data:
-            field.data = number_of(field.data)
+            field.data = caller_number(field.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Something must differ."""

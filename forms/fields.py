@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from domain.days import EARLIEST, LATEST
 from domain.labelled import Labelled
+from domain.phone_numbers import has_digits, normalised
 
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 CONTROL = dict.fromkeys({*range(32), 127} - {ord(sign) for sign in "\n\r\t"})
@@ -102,3 +103,10 @@ def number_of(typed: str) -> str:
     except phonenumbers.NumberParseException:
         raise ValidationError(_("This is not a telephone number.")) from None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def caller_number(typed: str) -> str:
+    """The number a caller left, so that it can be found and dialled again. Raises ValidationError for what is none."""
+    if not has_digits(typed):
+        raise ValidationError(_("This is not a telephone number."))
+    return normalised(typed)

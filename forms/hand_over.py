@@ -14,7 +14,7 @@ from domain.channels import Channel
 from domain.kinds import Kind
 from domain.service_classes import ServiceClass
 from forms.base import ActionForm, read
-from forms.fields import choice, half_width, line, number_of, prose
+from forms.fields import caller_number, choice, half_width, line, prose
 from forms.photos import PhotosField
 from queries import categories, whereabouts
 
@@ -67,10 +67,7 @@ class HandOverForm(ActionForm):
 
     def validate_caller_phone(self, field: Any) -> None:
         """Kept as the other numbers are."""
-        try:
-            field.data = number_of(field.data)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+        field.data = caller_number(field.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A place; and a category, a word or a photo: one of the three says what it is about."""

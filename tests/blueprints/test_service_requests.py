@@ -136,6 +136,18 @@ def test_a_verdict_is_kept_on_reopening_only_if_somebody_called(cast, client_for
         assert event.details.get("verdict") == verdict
 
 
+@pytest.mark.parametrize("number", ["+8675526000000;ext=801", "内线 8012"])
+def test_a_number_only_a_person_can_dial_survives_a_correction_beside_it(cast, client_for, number):
+    service_request = registered(cast, caller_phone=number)
+    typed = {
+        "kind": "complaint", "category_id": str(cast.dripping_tap.id), "unit": "3-2-501", "place": "",
+        "caller_name": "刘女士", "caller_phone": number,
+    }  # fmt: skip
+    assert client_for(cast.agent).post(url(service_request, "correct"), data=typed).status_code == 303
+    found = fresh(service_request)
+    assert (found.kind, found.caller_phone) == ("complaint", number)
+
+
 def test_only_what_differs_is_corrected(cast, client_for):
     service_request = registered(cast)
     client = client_for(cast.agent)
