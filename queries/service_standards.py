@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from domain.errors import NotFound
@@ -33,27 +33,34 @@ def in_force(service_request: ServiceRequest, *, at: datetime) -> ServiceStandar
     Every company is given the defaults for all classes, so there always is one.
     """
     company = select(Site.company_id).where(Site.id == service_request.site_id).scalar_subquery()
-    trade = service_request.category.trade_id if service_request.category else None
-    return db.session.scalars(
+    scope = Scope(service_request.site_id, service_request.category_id)
+    asked = _applying(company, scope, at).where(ServiceStandard.service_class == service_request.service_class)
+    return db.session.scalars(asked.limit(1)).one()
+
+
+def _applying(company_id: Any, scope: Scope, at: datetime) -> Select[ServiceStandard]:
+    """What holds in a scope at a moment, the narrowest first, of those the latest.
+
+    What is set for a trade or a group holds for the whole branch below it.
+    """
+    own = select(Category).where(Category.id == scope.category_id)
+    above = [own.with_only_columns(column).scalar_subquery() for column in (Category.parent_id, Category.trade_id)]
+    return (
         select(ServiceStandard)
+        .outerjoin(Category, Category.id == ServiceStandard.category_id)
         .where(
-            ServiceStandard.company_id == company,
-            ServiceStandard.service_class == service_request.service_class,
+            ServiceStandard.company_id == company_id,
             ServiceStandard.valid_from <= at,
             ServiceStandard.withdrawn_at.is_(None),
-            or_(ServiceStandard.site_id.is_(None), ServiceStandard.site_id == service_request.site_id),
-            or_(
-                ServiceStandard.category_id.is_(None),
-                ServiceStandard.category_id.in_([service_request.category_id, trade]),
-            ),
+            or_(ServiceStandard.site_id.is_(None), ServiceStandard.site_id == scope.site_id),
+            or_(ServiceStandard.category_id.is_(None), ServiceStandard.category_id.in_([scope.category_id, *above])),
         )
         .order_by(
-            ServiceStandard.category_id.is_(None),
+            func.coalesce(Category.depth, 0).desc(),
             ServiceStandard.site_id.is_(None),
             ServiceStandard.valid_from.desc(),
         )
-        .limit(1)
-    ).one()
+    )
 
 
 def of_ids(ids: Iterable[UUID]) -> dict[UUID, Standard]:
@@ -74,21 +81,8 @@ def standard_of(allowances: dict[str, dict[str, Any]]) -> Standard:
 
 def in_scope(viewer: User, scope: Scope, *, at: datetime) -> dict[ServiceClass, ServiceStandard]:
     """What each class is promised here at a moment; a row of a wider scope where this one has none of its own."""
-    trade = select(Category.trade_id).where(Category.id == scope.category_id).scalar_subquery()
-    rows = db.session.scalars(
-        select(ServiceStandard)
-        .where(
-            ServiceStandard.company_id == viewer.company_id,
-            ServiceStandard.valid_from <= at,
-            ServiceStandard.withdrawn_at.is_(None),
-            or_(ServiceStandard.site_id.is_(None), ServiceStandard.site_id == scope.site_id),
-            or_(ServiceStandard.category_id.is_(None), ServiceStandard.category_id.in_([scope.category_id, trade])),
-        )
-        .order_by(
-            ServiceStandard.category_id.is_not(None), ServiceStandard.site_id.is_not(None), ServiceStandard.valid_from
-        )
-    )
-    return {row.service_class: row for row in rows}  # the last one wins: the narrowest, and of those the latest
+    rows = db.session.scalars(_applying(viewer.company_id, scope, at)).all()
+    return {row.service_class: row for row in reversed(rows)}  # the last one wins: the narrowest, and the latest
 
 
 def of_scope(viewer: User, scope: Scope, service_class: ServiceClass, *, at: datetime) -> ServiceStandard | None:

@@ -25,9 +25,9 @@ def due(service_request):
     return clocks.next_of(fresh(service_request)).due_at - service_request.registered_at
 
 
-def set_quick(cast, scope, **more):
+def set_quick(cast, scope, *, standard=QUICK, **more):
     options = {"follow_up_share": 100, "valid_from": None, "by": cast.administrator} | more
-    return set_standard(scope, ServiceClass.MINOR, QUICK, **options)
+    return set_standard(scope, ServiceClass.MINOR, standard, **options)
 
 
 @pytest.mark.parametrize("narrow", ["company", "site", "category"])
@@ -48,6 +48,19 @@ def test_a_new_deadline_is_for_new_requests_only(cast, narrow):
             withdraw(row.id, by=cast.administrator)
             assert due(registered(cast)) == timedelta(minutes=30)
             assert due(new) == timedelta(minutes=3)
+
+
+def test_the_standard_of_a_fault_goes_before_its_groups_and_its_trades_whichever_is_newer(cast):
+    with time_machine.travel("2026-03-04T02:00:00Z") as clock:
+        for minutes, category in ((3, cast.dripping_tap), (5, cast.leaks), (7, cast.plumbing)):
+            standard = {Clock.ACKNOWLEDGE: Allowance(minutes, round_the_clock=True)}
+            set_quick(cast, Scope(category_id=category.id), standard=standard)
+            clock.shift(timedelta(minutes=1))
+        minor = {"service_class": "minor"}
+        assert due(registered(cast)) == timedelta(minutes=3)
+        assert due(registered(cast, category_id=str(cast.burst_pipe.id), **minor)) == timedelta(minutes=5)
+        assert due(registered(cast, category_id=str(cast.plumbing.id), **minor)) == timedelta(minutes=7)
+        assert due(registered(cast, category_id=str(cast.noise.id), **minor)) == timedelta(minutes=30)
 
 
 def test_a_standard_can_wait_for_its_day_and_cannot_begin_in_the_past(cast):
