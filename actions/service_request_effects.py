@@ -91,7 +91,7 @@ def cancel(service_request: ServiceRequest, event: Event) -> None:
 
 def merge(service_request: ServiceRequest, event: Event) -> None:
     """The survivor carries on; this one stays as its reporter's record. Raises Invalid for an impossible survivor."""
-    survivor = service_requests.at_site(UUID(event.details["survivor_id"]), service_request.site_id)
+    survivor = service_requests.locked_at_site(UUID(event.details["survivor_id"]), service_request.site_id)
     if survivor is None or survivor.id == service_request.id or survivor.status not in OPEN:
         raise Invalid("survivor_id", N_("Choose another open request of the same site."))
     call_off_jobs(service_request, event)

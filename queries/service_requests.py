@@ -6,10 +6,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from domain.errors import NotFound
-from domain.lifecycle import OPEN
 from extensions import db
-from models import Attachment, Event, Job, Resident, ServiceRequest, User
+from models import IS_OPEN, Attachment, Event, Job, Resident, ServiceRequest, User
 from queries import reach
+from queries.paging import MOST_URGENT_FIRST
 
 
 def visible_to(viewer: User | None) -> Select[ServiceRequest]:
@@ -64,12 +64,9 @@ def mark_of(id: UUID, *, viewer: User) -> str:
 
 
 def after(id: UUID, *, viewer: User) -> ServiceRequest | None:
-    """The most urgent open request other than this one: by the clock that is due next; None when there is none."""
+    """The most urgent open request other than this one, in the order of the queue; None when there is none."""
     return db.session.scalars(
-        visible_to(viewer)
-        .where(ServiceRequest.id != id, ServiceRequest.status.in_(OPEN))
-        .order_by(ServiceRequest.clock_paused, ServiceRequest.next_due_at.nulls_last(), ServiceRequest.id)
-        .limit(1)
+        MOST_URGENT_FIRST.sorted(visible_to(viewer).where(ServiceRequest.id != id, IS_OPEN), backwards=False).limit(1)
     ).first()
 
 
@@ -96,9 +93,13 @@ def for_writing(asked: Select[ServiceRequest]) -> Select[ServiceRequest]:
     )
 
 
-def at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
-    """One request of this site, bare; None when it is not there."""
-    return db.session.scalar(select(ServiceRequest).where(ServiceRequest.id == id, ServiceRequest.site_id == site_id))
+def locked_at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
+    """One request of this site, bare and held until the commit; None when it is not there.
+
+    Two that wait for each other here are told apart by the database, which lets one of them go.
+    """
+    asked = select(ServiceRequest).where(ServiceRequest.id == id, ServiceRequest.site_id == site_id)
+    return db.session.scalar(asked.with_for_update().execution_options(populate_existing=True))
 
 
 def _one(asked: Select[ServiceRequest]) -> ServiceRequest:

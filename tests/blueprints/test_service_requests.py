@@ -7,7 +7,6 @@ import pytest
 from domain.lifecycle import RequestStatus
 from extensions import db
 from models import Attachment
-from queries import service_requests
 from tests.actions.situations import REQUEST_IN, accepted
 from tests.factories import completed, dispatched, do, fresh, registered
 
@@ -292,4 +291,3 @@ def add_photo(service_request):
         )
     )  # fmt: skip
     db.session.commit()
-    assert service_requests.at_site(service_request.id, service_request.site_id)

@@ -83,7 +83,18 @@ def test_what_cannot_be_read_is_said_and_breaks_nothing(cast, client_for, query,
     assert client_for(cast.agent).get(f"/statistics?{query}").status_code == status
 
 
-@pytest.mark.parametrize("query", ["by=mood&key=x", "by=hour&key=x", "by=hour&key=168", f"by=hour&key={10**30}", "by=day&key=x", "by=building&key=x", "after=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "by=mood&key=x",
+        "by=hour&key=x",
+        "by=hour&key=168",
+        f"by=hour&key={10**30}",
+        "by=day&key=x",
+        "by=building&key=x",
+        "after=x",
+    ],
+)
 def test_a_list_that_cannot_be_is_not_found(cast, client_for, query):
     assert client_for(cast.agent).get(f"/statistics/list?{query}").status_code == 404
 
