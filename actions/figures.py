@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, not_, select, update
+from sqlalchemy import delete, func, not_, select, update
 
+from actions.inserting import insert
 from actions.unit_of_work import ring, unit_of_work
 from domain.days import local_day
 from domain.measures import BREAKDOWN, MEASURES, Source
@@ -76,8 +77,7 @@ def rebuild(day: date, site_id: UUID) -> None:
 def announce(day: date, site_id: UUID) -> None:
     """From here on the day can be doubted."""
     with unit_of_work():
-        if db.session.get(FigureDay, (site_id, day)) is None:
-            db.session.add(FigureDay(site_id=site_id, day=day, true_until=None))
+        db.session.execute(insert(FigureDay).values(site_id=site_id, day=day).on_conflict_do_nothing())
 
 
 def scope_of_day(day: date, site_id: UUID) -> Scope:

@@ -1,8 +1,6 @@
 """The numbers people read out."""
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
+from actions.inserting import insert
 from domain.days import local_day
 from extensions import db, now
 from models import ReferenceCounter, Site
@@ -11,7 +9,6 @@ from models import ReferenceCounter, Site
 def next_reference(site: Site) -> str:
     """The site's next number of the local day, as in YH-261122-007; given out once, gaps possible after a rollback."""
     day = local_day(now(), site.zone)
-    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     counted = insert(ReferenceCounter).values(site_id=site.id, day=day, last=1)
     number = db.session.scalar(
         counted.on_conflict_do_update(

@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from actions.inserting import insert
 from actions.unit_of_work import ring, unit_of_work
 from domain.notice_table import MOOT_UNLESS, Row, rows_for
 from domain.quiet_hours import moment_to_send
@@ -54,7 +53,6 @@ def tell_some(by_email: bool) -> None:
         news = [event for event in untold if event.recorded_at - event.happened_at <= NEWS]
         rows = list(notices_of(news, by_email)) if news else []
         if rows:
-            insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
             session.execute(insert(Notice).on_conflict_do_nothing(), rows)
         session.execute(update(Event).where(Event.id.in_([e.id for e in untold])).values(told_at=now()))
         if any(row["state"] is NoticeState.WAITING for row in rows):
