@@ -10,6 +10,8 @@ from flask import Flask, current_app
 from actions import sites, users
 from actions.demo import estate, removal
 from actions.imports.formats import FORMATS
+from actions.imports.rejected import Rejected
+from actions.imports.residents import import_residents
 from actions.imports.service_requests import import_service_requests
 from domain import lifecycle_page, notice_page
 from domain.accounts import status_of
@@ -18,6 +20,7 @@ from domain.errors import Refused
 from domain.permissions import Role
 from extensions import now
 from queries import posts, user_list
+from queries import sites as places
 from queries import users as accounts
 
 DOCS = Path(__file__).parent / "docs"
@@ -30,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(site)
     app.cli.add_command(import_requests)
+    app.cli.add_command(residents_of_list)
     app.cli.add_command(user)
 
 
@@ -172,6 +176,26 @@ def import_requests(file: Path, format_name: str, site_code: str, rejected: Path
         )
     click.echo(f"{totals.read:9,}  rows read")
     click.echo(f"{totals.brought_in:9,}  brought in, {totals.merged:,} of them merged into the case they repeat")
+    click.echo(f"{totals.known:9,}  known already")
+    click.echo(f"{totals.rejected:9,}  refused" + (f": see {rejected}" if totals.rejected else ""))
+
+
+@click.command("import-residents")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--site", "site_code", required=True, help="The code of the site they live at.")
+@click.option("--rejected", type=click.Path(path_type=Path), help="Where refused rows go; default: FILE.rejected.csv")
+def residents_of_list(file: Path, site_code: str, rejected: Path | None) -> None:
+    """Bring in a list of units and residents, CSV or Excel. Run again, nothing is taken twice."""
+    rejected = rejected or file.with_name(file.name + ".rejected.csv")
+    with refusals_in_words(), file.open("rb") as table, Rejected(rejected) as refused:
+        site = places.of_code(site_code)
+        with click.progressbar(length=1000, label=file.name) as bar:
+            totals = import_residents(
+                table, site, by=None, refuse=lambda row, reason: refused.add(row, str(reason)),
+                progress=lambda share: bar.update(int(share * 1000) - bar.pos),
+            )  # fmt: skip
+    click.echo(f"{totals.read:9,}  rows read")
+    click.echo(f"{totals.brought_in:9,}  brought in: {totals.units:,} new units, {totals.residents:,} new residents")
     click.echo(f"{totals.known:9,}  known already")
     click.echo(f"{totals.rejected:9,}  refused" + (f": see {rejected}" if totals.rejected else ""))
 

@@ -117,4 +117,9 @@ ENTRIES = {
     "day_removed": N_("Special day removed"),
     "category_added": N_("Category added"),
     "category_edited": N_("Category changed"),
+    "department_added": N_("Department added"),
+    "department_edited": N_("Department changed"),
+    "building_added": N_("Building added"),
+    "building_edited": N_("Building changed"),
+    "residents_imported": N_("Units and residents imported"),
 }

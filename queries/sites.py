@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from domain.errors import NotFound
+from domain.errors import Invalid, NotFound
+from domain.wording import N_
 from extensions import db
 from models import Site, User
 from queries import reach
@@ -43,4 +44,17 @@ def administered(id: UUID, *, viewer: User) -> Site:
     site = next((site for site in administered_by(viewer) if site.id == id), None)
     if site is None:
         raise NotFound()
+    return site
+
+
+def hold(id: UUID) -> None:
+    """Keep the places of a site to oneself until the commit; what refers to the site may still be written."""
+    db.session.execute(select(Site.id).where(Site.id == id).with_for_update(key_share=True))
+
+
+def of_code(code: str) -> Site:
+    """The site a command names. Raises Invalid."""
+    site = db.session.scalar(select(Site).where(Site.code == code))
+    if site is None:
+        raise Invalid("site", N_("There is no site with the code %(code)s."), code=code)
     return site

@@ -9,7 +9,11 @@ from domain.outcomes import Outcome
 
 
 class Unreadable(ValueError):
-    """A row that cannot be taken; the argument says why, in English, for the file of rejected rows."""
+    """A row that cannot be taken. The sentence says why: in English in the rejected file, translated on a page."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence, self.values = sentence, values
 
 
 @dataclass(frozen=True, slots=True)

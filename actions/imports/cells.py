@@ -6,6 +6,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from actions.imports.case import Unreadable
+from domain.wording import N_
 
 DATE_SHAPES = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M")
 EARLIEST = 1990
@@ -15,10 +16,10 @@ BROKEN = re.compile("[\ud800-\udfff]")  # what was not UTF-8
 def text_of(cell: str, longest: int | None = None) -> str:
     """The cell on one line, in ordinary letters and digits. Raises Unreadable for what no text may hold."""
     if "\0" in cell:
-        raise Unreadable("contains a NUL character")
+        raise Unreadable(N_("contains a NUL character"))
     if not cell.isascii():
         if BROKEN.search(cell):
-            raise Unreadable("is not UTF-8")
+            raise Unreadable(N_("is not UTF-8"))
         cell = normalize("NFKC", cell)
     return " ".join(cell.split())[:longest]
 

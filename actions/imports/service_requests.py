@@ -7,8 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from actions.imports.case import Case, Unreadable
 from actions.imports.chunk import write
 from actions.imports.formats import FORMATS, Format
@@ -16,10 +14,8 @@ from actions.imports.names import names_of
 from actions.imports.rejected import Rejected
 from actions.imports.source import Row, rows_of
 from actions.unit_of_work import unit_of_work
-from domain.errors import Invalid
-from domain.wording import N_
-from extensions import db, now
-from models import Site
+from extensions import now
+from queries import sites
 
 CHUNK = 1000
 
@@ -48,9 +44,7 @@ def import_service_requests(
     them. Local times are those of the site's zone. `progress` is told the share done, from 0 to 1. Raises Invalid for
     an unknown site, or a file that lacks a column.
     """
-    site = db.session.scalar(select(Site).where(Site.code == site_code))
-    if site is None:
-        raise Invalid("site", N_("There is no site with the code %(code)s."), code=site_code)
+    site = sites.of_code(site_code)
     totals = Totals()
     rows = rows_of(path, FORMATS[format_name].required)
     with unit_of_work():

@@ -24,9 +24,9 @@ class Row(NamedTuple):
     def refuse_ragged(self) -> None:
         """Raises Unreadable for a row with more or fewer cells than the file has columns."""
         if MORE in self.cells:
-            raise Unreadable("has more cells than there are columns")
+            raise Unreadable(N_("has more cells than there are columns"))
         if any(cell is LESS for cell in self.cells.values()):
-            raise Unreadable("has fewer cells than there are columns")
+            raise Unreadable(N_("has fewer cells than there are columns"))
 
     def as_read(self) -> dict[str, str]:
         """The cells of the file's own columns, for a person to look at."""

@@ -1,4 +1,4 @@
-from blueprints.administration import calendars, categories, overview, standards, users
+from blueprints.administration import calendars, categories, overview, places, standards, users
 from blueprints.administration.blueprint import bp
 
-__all__ = ["bp", "calendars", "categories", "overview", "standards", "users"]
+__all__ = ["bp", "calendars", "categories", "overview", "places", "standards", "users"]

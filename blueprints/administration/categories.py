@@ -37,9 +37,7 @@ def category(id: UUID) -> ResponseReturnValue:
     form.offer(departments())
     if accepted(form, lambda: actions.edit(id, form.details, by=current_user)):
         return saved()
-    return render_template(
-        "administration/category.html", form=form, title=local_name(row)
-    ), 422 if form.errors else 200
+    return page(form, local_name(row))
 
 
 @bp.route("/categories/new", methods=["GET", "POST"])

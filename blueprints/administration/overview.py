@@ -10,7 +10,7 @@ from blueprints.access import requires
 from blueprints.administration.blueprint import bp
 from domain.accounts import ENTRIES
 from domain.permissions import Permission
-from queries import administration, posts, sites, user_list
+from queries import administration, sites, user_list
 
 
 @bp.get("")
@@ -23,15 +23,4 @@ def overview() -> ResponseReturnValue:
         sites=sites.administered_by(current_user),
         entries=administration.entries(current_user),
         labels=ENTRIES,
-    )
-
-
-@bp.get("/places")
-@requires(Permission.ADMINISTER)
-def places() -> ResponseReturnValue:
-    """The sites with their departments, and how many colleagues work in each."""
-    return render_template(
-        "administration/places.html",
-        posts=posts.of_company(current_user.company_id),
-        colleagues=user_list.count_by_department(current_user),
     )
