@@ -33,7 +33,7 @@ def attempted(id: UUID, action: Action) -> ResponseReturnValue:
         job = my_jobs.detail(id, viewer=current_user)
         form = job_page.form_of(action, job)
         if form.validate():
-            do(id, action, form)
+            do(job, action, form)
             return redirect(afterwards(job, action, form.back.data), 303)
     except NotFound:
         if receipts.is_applied(form.bookkeeping["event_id"], by=current_user):
@@ -46,10 +46,11 @@ def attempted(id: UUID, action: Action) -> ResponseReturnValue:
     return job_page.page(id, opened=action, typed=form, status=422)
 
 
-def do(id: UUID, action: Action, form: Any) -> None:
+def do(job: Any, action: Action, form: Any) -> None:
     """The photos first, which takes a moment; then all of it in one unit of work. Raises what perform() raises."""
-    photos = {stage: prepare(field.files, field=field.name) for stage, field in form.photos.items()}
-    perform_with_photos(action, id, photos, by=current_user, details=form.details, **form.bookkeeping)
+    zone = job.service_request.site.zone
+    photos = {stage: prepare(field.files, zone=zone, field=field.name) for stage, field in form.photos.items()}
+    perform_with_photos(action, job.id, photos, by=current_user, details=form.details, **form.bookkeeping)
 
 
 def afterwards(job: Any, action: Action, back: str | None) -> str:

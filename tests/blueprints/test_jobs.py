@@ -1,6 +1,6 @@
 """The one door through which a desk and a phone do something to a job."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from threading import Barrier, Thread
 from uuid import uuid4
@@ -10,9 +10,9 @@ import pytest
 from domain.days import local_day
 from domain.lifecycle import JobStatus
 from extensions import db, now
-from models import Attachment, Event, Job, Stage
+from models import Attachment, Event, Job, Site, Stage
 from tests.factories import dispatched, do, fresh, registered
-from tests.pictures import picture
+from tests.pictures import exif, picture
 from tests.visits import signed_in
 
 
@@ -96,6 +96,15 @@ def test_photos_of_the_work_come_with_the_words(cast, client_for):
     tap(client_for(cast.technician), job, "complete", outcome="fixed", work_done="好了", **photos)
     stages = {attachment.stage for attachment in db.session.scalars(db.select(Attachment))}
     assert stages == {Stage.BEFORE, Stage.AFTER}
+
+
+def test_a_camera_without_a_zone_keeps_the_time_of_the_site(cast, client_for):
+    db.session.get_one(Site, cast.site.id).zone = "America/New_York"
+    db.session.commit()
+    _, job = dispatched(cast)
+    photo = BytesIO(picture(exif=exif(taken="2026:03:04 08:00:00"))), "after.jpg"
+    tap(client_for(cast.technician), job, "complete", outcome="fixed", work_done="好了", photos_after=photo)
+    assert db.session.scalars(db.select(Attachment.taken_at)).one() == datetime(2026, 3, 4, 13, tzinfo=UTC)
 
 
 def test_what_is_no_photo_completes_nothing(cast, client_for):
