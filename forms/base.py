@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from wtforms import FileField, HiddenField
 
 from domain.days import moment_of
-from domain.wording import N_
 from forms.sent import SentForm
 
 BOOKKEEPING = frozenset({"csrf_token", "event_id", "happened_at", "seen"})
@@ -84,7 +83,3 @@ def written(value: Any) -> Any:
         if hasattr(value, "isoformat")
         else str(value)
     )
-
-
-PLEASE_FILL_IN = N_("Please fill this in.")
-TOO_LONG = N_("At most %(max)d characters, please.")

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.lifecycle import Action, JobStatus, available_actions
 from domain.outcomes import Outcome, PauseReason
-from extensions import db
-from models.columns import Moment, moment, now, prose, refers_to, related, uuid_key
+from extensions import db, now
+from models.columns import Moment, moment, prose, refers_to, related, uuid_key
 from models.department import Department
 from models.service_request import ServiceRequest
 from models.user import User

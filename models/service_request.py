@@ -11,10 +11,10 @@ from domain.errors import Refused
 from domain.kinds import Kind, Mood
 from domain.lifecycle import OPEN, OPEN_JOB, Action, RequestStatus, available_actions, refusal
 from domain.service_classes import ServiceClass
-from extensions import db
+from extensions import db, now
 from models.building import Building
 from models.category import Category
-from models.columns import Moment, moment, now, prose, recorded, refers_to, related, short, title, uuid_key
+from models.columns import Moment, moment, prose, recorded, refers_to, related, short, title, uuid_key
 from models.resident import Resident
 from models.site import Site
 from models.unit import Unit

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.calendars import ROUND_THE_CLOCK, Calendar
-from domain.clocks import Clock, Fact, Reading, next_reading, readings
+from domain.clocks import Clock, Fact, Reading, readings
 from domain.outcomes import Outcome
 from domain.standards import Standard
 from models import Event, ServiceRequest
@@ -21,11 +21,6 @@ def of_service_request(service_request: ServiceRequest) -> tuple[Reading, ...]:
     all_day = all(allowance.round_the_clock for standard in standards.values() for allowance in standard.values())
     calendar: Calendar = ROUND_THE_CLOCK if all_day else calendars.of_site(service_request.site)
     return readings([fact_of(event, standards) for event in events], calendar)
-
-
-def next_of(service_request: ServiceRequest) -> Reading | None:
-    """The clock to look at next, or None when none has a deadline."""
-    return next_reading(of_service_request(service_request))
 
 
 def standard_ids(events: Iterable[Event]) -> set[UUID]:

@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager
 
 from domain.lifecycle import OPEN_JOB, JobStatus
 from domain.wording import N_
 from extensions import db
-from models import Job, Qualification, ServiceRequest, User, UserRole
+from models import Job, Qualification, User, UserRole
 from queries.colleagues import WORKING_ROLES
+from queries.lenses import is_late
 from queries.my_jobs import MOST_URGENT_FIRST, all_a_card_prints
 
 SHOWN = 30  # the most urgent; a head's desk has the rest
@@ -54,11 +55,6 @@ def colleagues(department_id: UUID | None, trade_id: UUID | None) -> list[Collea
     )
     found = [Colleague(id, name, on, jobs, trade_id is None or fit) for id, name, on, jobs, fit in rows]
     return sorted(found, key=lambda c: (not c.on_duty, not c.is_qualified, c.open_jobs, c.name))
-
-
-def is_late(now: datetime) -> ColumnElement[bool]:
-    """The request's next clock runs past its deadline."""
-    return and_(ServiceRequest.next_due_at < now, ServiceRequest.clock_paused.is_(False))
 
 
 def shown_by(lens: str, now: datetime) -> ColumnElement[bool]:

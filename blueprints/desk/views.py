@@ -12,12 +12,11 @@ from blueprints.access import requires
 from blueprints.desk.drawing import row_drawer
 from blueprints.desk.frame import filters_of, frame_of
 from blueprints.htmx import asked_by_htmx, nothing_new, page_or_fragment
+from blueprints.paging import key_asked
 from domain.days import moment_of
-from domain.errors import NotFound
 from domain.permissions import Permission
 from extensions import now
 from queries import queue as requests
-from queries.paging import Key
 from queries.queue import News
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -33,7 +32,7 @@ def queue() -> ResponseReturnValue:
         return nothing_new()
     form, is_valid = filters_of(request.args)
     frame = frame_of(form, drawn_at)
-    asked = page_asked()
+    asked = key_asked()
     shown = requests.page(current_user, frame.lens, form.chosen, now=drawn_at, **asked)
     context = {
         "form": form,
@@ -64,14 +63,6 @@ def seen_at() -> datetime | None:
 def same_minute(earlier: datetime, later: datetime) -> bool:
     """Clocks count in minutes: rows drawn in this minute still say the truth about them."""
     return earlier.replace(second=0, microsecond=0) == later.replace(second=0, microsecond=0)
-
-
-def page_asked() -> dict[str, Any]:
-    """The key of the page before or after which the rows stand. Raises NotFound for a key nobody gave out."""
-    try:
-        return {name: Key.read(request.args[name]) for name in ("before", "after") if request.args.get(name)}
-    except (ValueError, OverflowError) as error:
-        raise NotFound() from error
 
 
 def told(news: News | None) -> dict[str, Any] | None:

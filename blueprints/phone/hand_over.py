@@ -98,9 +98,7 @@ def screen(form: HandOverForm, site: Any, *, fragment: str, status: int = 200, s
         form=form,
         site=site,
         sentence=sentence,
-        icons={
-            str(row.id): TILE_ICONS.get(row.code, "siren" if row.emergency_kind else "wrench") for row in form.quick
-        },
+        icons={str(row.id): icon_of(row) for row in form.quick},
         room=room_found(form),
         steps=steps(site),
     )

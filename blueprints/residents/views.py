@@ -10,13 +10,12 @@ from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.language import zone_of_this_visit
+from blueprints.paging import key_asked
 from domain.days import local_day
-from domain.errors import NotFound
 from domain.permissions import Permission
 from forms.base import read
 from forms.fields import half_width
 from queries import residents
-from queries.paging import Key
 
 bp = Blueprint("residents", __name__, url_prefix="/residents")
 
@@ -55,14 +54,6 @@ def requests_of(subject: Any) -> dict[str, Any]:
         "count": residents.count_of(subject, viewer=current_user, now=moment),
         "moment": moment,
     }
-
-
-def key_asked() -> dict[str, Key]:
-    """The key of the page before or after which the rows stand. Raises NotFound for a key nobody gave out."""
-    try:
-        return {name: Key.read(request.args[name]) for name in ("before", "after") if request.args.get(name)}
-    except (ValueError, OverflowError) as error:
-        raise NotFound() from error
 
 
 def today() -> Any:

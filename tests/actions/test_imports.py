@@ -17,7 +17,7 @@ from domain.clocks import Clock
 from domain.errors import Invalid
 from domain.lifecycle import RequestStatus
 from domain.outcomes import Outcome
-from domain.readings import State
+from domain.readings import State, next_reading
 from extensions import db, now
 from models import Building, Category, ClockReading, Event, Job, SearchText, ServiceRequest
 from queries import clocks
@@ -111,7 +111,7 @@ def test_what_is_kept_is_what_the_clocks_answer(taken):
         assert [(r.clock, r.due_at, r.stopped_at, r.void) for r in shown] == [
             (row.clock, row.due_at, row.stopped_at, row.is_void) for row in service_request.readings
         ]
-        reading = clocks.next_of(service_request)
+        reading = next_reading(clocks.of_service_request(service_request))
         assert (service_request.next_clock, service_request.next_due_at) == (
             (reading.clock, reading.due_at) if reading else (None, None)
         )

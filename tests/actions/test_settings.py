@@ -9,6 +9,7 @@ from actions import calendars as calendar_actions
 from actions.clocks import recount_stale_sites
 from actions.service_standards import set_standard, withdraw
 from domain.errors import Invalid
+from domain.readings import next_reading
 from domain.service_classes import ServiceClass
 from domain.standards import Allowance, Clock
 from extensions import db
@@ -22,7 +23,7 @@ SUNDAY_TOO = (((time(8), time(20)),),) * 7
 
 
 def due(service_request):
-    return clocks.next_of(fresh(service_request)).due_at - service_request.registered_at
+    return next_reading(clocks.of_service_request(fresh(service_request))).due_at - service_request.registered_at
 
 
 def set_quick(cast, scope, *, standard=QUICK, **more):
