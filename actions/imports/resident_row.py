@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
+from unicodedata import normalize
 
 from actions.imports.case import Unreadable
 from actions.imports.cells import text_of
@@ -68,7 +69,7 @@ class Entry:
 
 def columns_in(cells: Sequence[str]) -> dict[str, int]:
     """Where the columns stand, by the words of the head of the table."""
-    heads = [text_of(cell.strip("\ufeff")).lower() for cell in cells]
+    heads = ["".join(normalize("NFKC", cell).strip("\ufeff").split()).lower() for cell in cells]
     return {
         column: next(place for place, head in enumerate(heads) if head in names)
         for column, names in COLUMNS.items()

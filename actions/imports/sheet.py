@@ -26,7 +26,7 @@ BROKEN = (BadZipFile, ZipError, ParseError, KeyError, ValueError, TypeError, Ind
 
 
 def lines_of(file: BinaryIO) -> Iterator[Line]:
-    """The lines of the table, as a stream. Raises Invalid for what is none."""
+    """The lines of the table, as a stream; the file may be closed at its end. Raises Invalid for what is none."""
     beginning = file.read(4)
     file.seek(0)
     if beginning == OLD_EXCEL:
@@ -40,15 +40,12 @@ def csv_lines(file: BinaryIO) -> Iterator[Line]:
     encoding = encoding_of(file)
     size = file.seek(0, 2) or 1
     file.seek(0)
-    text = TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
-    reader = csv.reader(text)
+    reader = csv.reader(TextIOWrapper(file, encoding, errors="surrogateescape", newline=""))
     try:
         for cells in reader:
             yield reader.line_num, file.tell() / size, cells
     except csv.Error as error:
         raise Invalid("file", N_("This file cannot be read as a table.")) from error
-    finally:
-        text.detach()
 
 
 def encoding_of(file: BinaryIO) -> str:

@@ -1,6 +1,7 @@
 """The administration, as an administrator's browser meets it."""
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,17 @@ from sqlalchemy import select
 
 from domain.permissions import Role
 from extensions import db, now
-from models import AdministrationEntry, Company, ServiceStandard, SpecialDay, User, WorkingWeek
+from models import (
+    AdministrationEntry,
+    Building,
+    Company,
+    Department,
+    ServiceStandard,
+    Site,
+    SpecialDay,
+    User,
+    WorkingWeek,
+)
 from queries import users
 from tests.people import person
 from tests.visits import signed_in
@@ -37,6 +48,10 @@ def pages(cast):
         f"/administration/categories/{cast.leaks.id}",
         f"/administration/categories/new?below={cast.leaks.id}",
         "/administration/places",
+        f"/administration/places/departments/new?site={cast.site.id}",
+        f"/administration/places/departments/{cast.engineering.id}",
+        f"/administration/places/{cast.site.id}/buildings/new",
+        f"/administration/places/buildings/{cast.building.id}",
     ]
 
 
@@ -333,3 +348,108 @@ def test_a_category_is_added_and_edited(cast, administrator):
 def test_somebody_signed_out_is_sent_to_the_door(app, cast):
     assert app.test_client().get("/administration").status_code == 302
     assert signed_in(app, cast.administrator).get("/").location == "/administration"
+
+
+def test_departments_are_added_and_renamed(cast, administrator):
+    url = f"/administration/places/departments/new?site={cast.site.id}"
+    typed = {"name": "保洁部", "name_en": "Cleaning", "code": "cleaning"}
+    assert administrator.post(url, data=typed).status_code == 303
+    assert "已有此类部门" in administrator.post(url, data=typed).text
+    for _ in range(2):
+        assert administrator.post(url, data=typed | {"code": "other", "name": "车场部"}).status_code == 303
+    codes = set(db.session.scalars(select(Department.code).where(Department.site_id == cast.site.id)))
+    assert codes == {"centre", "engineering", "security", "cleaning", "other", "other-2"}
+    own = f"/administration/places/departments/{cast.security.id}"
+    assert administrator.post(own, data={"name": "秩序部", "name_en": "Order", "code": "x"}).status_code == 303
+    assert "秩序部" in administrator.get("/administration/places").text
+    assert db.session.get_one(Department, cast.security.id, populate_existing=True).code == "security"
+    entry = db.session.scalars(select(AdministrationEntry).where(AdministrationEntry.action == "department_edited"))
+    assert entry.one().changes["name"] == ["安全部", "秩序部"]
+
+
+def test_buildings_are_added_and_renamed(cast, administrator):
+    url = f"/administration/places/{cast.site.id}/buildings/new"
+    typed = {"code": "７栋", "name": "7栋", "name_en": "Building 7", "position": "7"}
+    assert administrator.post(url, data=typed).status_code == 303
+    again = administrator.post(url, data=typed | {"code": "07", "name": "第七栋"})
+    assert again.status_code == 422
+    page = BeautifulSoup(again.text, "html.parser")
+    assert page.find(id="code-error")
+    assert (page.find(id="code")["value"], page.find(id="name")["value"]) == ("07", "第七栋")
+    own = f"/administration/places/buildings/{cast.building.id}"
+    typed = {"name": "三号楼", "name_en": "Block 3", "position": "1"}
+    assert administrator.post(own, data=typed).status_code == 303
+    found = db.session.scalars(select(Building).where(Building.site_id == cast.site.id).order_by(Building.position))
+    assert [(one.code, one.name) for one in found] == [("3", "三号楼"), ("7", "7栋")]
+
+
+@pytest.mark.parametrize("typed", [*HARD, "10000"])
+@pytest.mark.parametrize("field", ["code", "name", "name_en", "position"])
+def test_whatever_is_typed_about_a_building_is_taken_or_refused_in_words(cast, administrator, field, typed):
+    filled = {"code": "7", "name": "7栋", "name_en": "Building 7", "position": "7"} | {field: typed}
+    answer = administrator.post(f"/administration/places/{cast.site.id}/buildings/new", data=filled)
+    assert answer.status_code in (303, 422)
+    if answer.status_code == 422:
+        assert BeautifulSoup(answer.text, "html.parser").select(".field-error")
+
+
+@pytest.mark.parametrize("path", ["departments", "buildings"])
+def test_places_of_another_company_are_out_of_reach(cast, administrator, path):
+    other = Company(name="别家物业", name_en="Others")
+    db.session.add(other)
+    db.session.flush()
+    row = Department(company_id=other.id, site_id=None, code="centre", name="外", name_en="Out")
+    if path == "buildings":
+        words = {"code": "BJ", "name": "别家", "name_en": "Other", "property_type": "office", "centre_phone": ""}
+        db.session.add(site := Site(company_id=other.id, **words))
+        db.session.flush()
+        row = Building(site_id=site.id, code="1", name="外", name_en="Out")
+    db.session.add(row)
+    db.session.commit()
+    url = f"/administration/places/{path}/{row.id}"
+    assert administrator.get(url).status_code == administrator.post(url, data={}).status_code == 404
+
+
+def list_sent(cast, content, **changed):
+    return {"site": str(cast.site.id), "file": (BytesIO(content), "list.csv")} | changed
+
+
+def test_a_list_of_residents_is_brought_in(cast, administrator):
+    template = administrator.get("/administration/places/residents/template.csv")
+    assert template.text == "\ufeff楼栋,单元,楼层,房号,用途,姓名,电话,关系,起,止\r\n"
+    content = template.data + "5栋,1,,301,,赵六,13600136000,业主,,\r\n".encode()
+    answer = administrator.post("/administration/places/residents", data=list_sent(cast, content))
+    assert answer.status_code == 303
+    page = administrator.get(answer.location).text
+    assert "新增房屋 1 套、住户 1 位" in page and "5栋" in page
+    (entry,) = db.session.scalars(select(AdministrationEntry))
+    assert (entry.action, entry.by_id) == ("residents_imported", cast.administrator.id)
+
+
+def test_rows_that_cannot_be_taken_are_shown_with_their_reason(cast, administrator):
+    content = "楼栋,房号,姓名,电话\n5栋,301,赵六,没有\n5栋,302,<b>钱七</b>,\n".encode()
+    page = BeautifulSoup(
+        administrator.post("/administration/places/residents", data=list_sent(cast, content)).text, "html.parser"
+    )
+    (row,) = page.select("#refused tbody tr")
+    assert [cell.text for cell in row.find_all("td")] == ["2", "“没有”不是电话号码。", "5栋 · 301 · 赵六 · 没有"]
+    assert len(page.find_all("h1")) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"file": (BytesIO(b""), "")},
+        {"file": "no file"},
+        {"site": str(NOWHERE)},
+        {"site": "x"},
+        {"file": (BytesIO(b"nothing,of,ours\n1,2,3\n"), "x.csv")},
+        {"file": (BytesIO(b"x" * (10 * 1024**2 + 1)), "large.csv")},
+        {"file": (BytesIO(b"PK\3\4forged"), "x.xlsx")},
+    ],
+    ids=["empty", "words", "nowhere", "no site", "no columns", "too large", "forged"],
+)
+def test_what_is_no_list_is_refused_at_its_field(cast, administrator, changed):
+    answer = administrator.post("/administration/places/residents", data=list_sent(cast, b"") | changed)
+    assert answer.status_code == 422
+    assert BeautifulSoup(answer.text, "html.parser").select("#file-error, #site-error")
