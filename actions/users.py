@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from actions.administration import note
 from actions.passwords import choose_password
@@ -15,7 +15,7 @@ from domain.errors import Invalid, NotAllowedNow
 from domain.permissions import Role
 from domain.wording import N_
 from extensions import db, now
-from models import Company, Qualification, User, UserRole
+from models import Company, Notice, Qualification, User, UserRole
 from queries import posts, users
 
 LAST_ADMINISTRATOR = N_("This is the last administrator: make somebody else one first.")
@@ -139,7 +139,7 @@ def enable(id: UUID, *, by: User | None) -> None:
 
 
 def disable(id: UUID, *, by: User | None) -> None:
-    """Nobody signs in with this account any more, and whoever has is out. Its history stays.
+    """Nobody signs in with this account any more, whoever has is out, and what waits to be sent is not. History stays.
 
     Raises NotAllowedNow for oneself and for the last administrator.
     """
@@ -150,6 +150,7 @@ def disable(id: UUID, *, by: User | None) -> None:
         user.is_enabled, user.session_epoch = False, user.session_epoch + 1
         user.invitation_digest, user.invited_until = None, None
         db.session.flush()
+        db.session.execute(delete(Notice).where(Notice.recipient_id == id, Notice.sent_at.is_(None)))
         try:
             refuse_without_administrator(user.company_id, "roles")
         except Invalid as refusal:

@@ -4,8 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from actions import telling
 from actions import users as actions
 from actions.passwords import is_password_of
 from actions.sign_in import signed_in
@@ -13,8 +14,9 @@ from domain.accounts import AccountLocked
 from domain.errors import Invalid, NotAllowedNow
 from domain.permissions import Role
 from extensions import db
-from models import AdministrationEntry, User
+from models import AdministrationEntry, Notice, NoticeState, User
 from queries import users
+from tests.factories import do, registered
 from tests.people import person
 
 PASSWORD = "一句好记的话 7"
@@ -69,6 +71,15 @@ def test_two_administrators_who_disable_each_other_leave_one(app, cast):
     with ThreadPoolExecutor(2) as both:
         answers = sorted(both.map(lambda pair: disable(*pair), pairs))
     assert answers == ["done", "refused"]
+
+
+def test_no_letter_follows_whoever_was_disabled(cast):
+    do("escalate", registered(cast), cast.agent, words="再不来就投诉")
+    telling.tell(by_email=True)
+    waiting = select(func.count()).where(Notice.recipient_id == cast.director.id, Notice.state == NoticeState.WAITING)
+    assert db.session.scalar(waiting) == 1
+    actions.disable(cast.director.id, by=cast.administrator)
+    assert db.session.scalar(waiting) == 0
 
 
 def test_what_was_refused_is_not_written_down(cast):
