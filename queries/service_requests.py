@@ -94,12 +94,12 @@ def for_writing(asked: Select[ServiceRequest]) -> Select[ServiceRequest]:
 
 
 def locked_at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
-    """One request of this site, bare and held until the commit; None when it is not there.
+    """One request of this site, with what perform() needs of it, held until the commit; None when it is not there.
 
     Two that wait for each other here are told apart by the database, which lets one of them go.
     """
     asked = select(ServiceRequest).where(ServiceRequest.id == id, ServiceRequest.site_id == site_id)
-    return db.session.scalar(asked.with_for_update().execution_options(populate_existing=True))
+    return db.session.scalars(for_writing(asked)).one_or_none()
 
 
 def _one(asked: Select[ServiceRequest]) -> ServiceRequest:
