@@ -80,7 +80,6 @@ def written_down(
         site=site,
         site_id=site.id,
         reference=next_reference(site),
-        external_id=details.get("external_id"),
         kind=kind,
         category=category,
         category_id=category.id if category else None,

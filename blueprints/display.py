@@ -13,6 +13,7 @@ from phonenumbers import PhoneNumberFormat
 from blueprints.navigation import places_for
 from domain.phone_numbers import HOME
 from extensions import now
+from forms.fields import local_name
 from queries import users
 
 
@@ -21,11 +22,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {"local_name": local_name, "clock_time": clock_time, "day_time": day_time, "phone": phone}
     app.jinja_env.globals |= {"now": now}
     app.context_processor(layout)
-
-
-def local_name(row: Any) -> str:
-    """The name of a site, building, department or category in the reader's language."""
-    return row.name_en if row.name_en and str(get_locale()) == "en" else row.name
 
 
 def day_time(moment: datetime) -> str:

@@ -25,7 +25,6 @@ class Permission(StrEnum):
     ANNOTATE = "requests:annotate"
     ASSIGN = "jobs:assign"
     WORK = "jobs:work"
-    USE_PHONE = "phone:use"
     LOOK_UP_UNITS = "residents:look-up"  # room to name and phone, nothing more
     SEE_RESIDENTS = "residents:see"
     SEE_STATISTICS = "statistics:see"
@@ -60,7 +59,7 @@ class Reach(StrEnum):
 
 P, R = Permission, Role
 
-EVERY_EMPLOYEE = frozenset({P.USE_ACCOUNT, P.REGISTER, P.USE_PHONE, P.LOOK_UP_UNITS})
+EVERY_EMPLOYEE = frozenset({P.USE_ACCOUNT, P.REGISTER, P.LOOK_UP_UNITS})
 _CENTRE = frozenset(
     {
         P.USE_DESK,

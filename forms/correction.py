@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import Optional, ValidationError
 
 from domain.kinds import Kind
+from domain.unit_labels import label_of
 from forms.base import ActionForm
-from forms.fields import caller_number, choice, half_width, line
+from forms.fields import caller_number, choice, half_width, line, local_name
 from queries import categories, places
 
 
@@ -47,10 +47,11 @@ class CorrectForm(ActionForm):
         }
 
     def validate_unit(self, field: Any) -> None:
-        """A unit is one of the site's, as typed: 3-2-501."""
-        self.found = places.unit_of_label(field.data.upper(), self.subject.site_id) if field.data else None
+        """A unit of the site, however it is written: 3-2-501, 3栋2单元501."""
+        self.found = places.unit_of_label(label_of(field.data), self.subject.site_id) if field.data else None
         if field.data and self.found is None:
             raise ValidationError(_("There is no unit with this number at this site."))
+        field.data = self.found.label if self.found else field.data
 
     def validate_caller_phone(self, field: Any) -> None:
         """Kept as the other numbers are."""
@@ -84,12 +85,7 @@ class CorrectForm(ActionForm):
 def category_choices(tree: Any) -> dict[str, list[tuple[str, str]]]:
     """The tree as groups of choices: a trade, and all that hangs on its branch."""
     groups: dict[str, list[tuple[str, str]]] = {"–": [("", _("No category"))]}
-    trades = {row.id: name_of(row) for row in tree if row.parent_id is None}
+    trades = {row.id: local_name(row) for row in tree if row.parent_id is None}
     for row in tree:
-        groups.setdefault(trades[row.trade_id], []).append((str(row.id), name_of(row)))
+        groups.setdefault(trades[row.trade_id], []).append((str(row.id), local_name(row)))
     return groups
-
-
-def name_of(category: Any) -> str:
-    """The category's name in the reader's language."""
-    return category.name_en if str(get_locale()) == "en" else category.name

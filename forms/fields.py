@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import phonenumbers
-from flask_babel import get_timezone, to_utc
+from flask_babel import get_locale, get_timezone, to_utc
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, RadioField, SelectMultipleField, StringField, TextAreaField
@@ -51,6 +51,11 @@ def checks(required: bool, longest: int) -> list[Any]:
 def labels_of(members: Iterable[Labelled]) -> list[tuple[str, str]]:
     """The choices of an enumeration, in the reader's language."""
     return [(member.value, _(member.label)) for member in members]
+
+
+def local_name(row: Any) -> str:
+    """The name of a site, building, department or category in the reader's language."""
+    return row.name_en if row.name_en and str(get_locale()) == "en" else row.name
 
 
 def choice(label: Any, members: Iterable[Labelled], *, required: bool = True, **options: Any) -> RadioField:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
@@ -14,7 +13,7 @@ from domain.channels import Channel
 from domain.kinds import Kind
 from domain.service_classes import ServiceClass
 from forms.base import ActionForm, read
-from forms.fields import caller_number, choice, half_width, line, prose
+from forms.fields import caller_number, choice, half_width, line, local_name, prose
 from forms.photos import PhotosField
 from queries import categories, whereabouts
 
@@ -42,10 +41,8 @@ class HandOverForm(ActionForm):
         self.site, self.today = site, today
         self.alike: Sequence[Any] = []
         self.quick = categories.quick(site.company_id)
-        english = str(get_locale()) == "en"
-        self.category_id.choices = [(str(row.id), row.name_en if english else row.name) for row in self.quick]
-        buildings = whereabouts.buildings(site.id)
-        self.building_id.choices = [(str(row.id), row.name_en if english else row.name) for row in buildings]
+        self.category_id.choices = [(str(row.id), local_name(row)) for row in self.quick]
+        self.building_id.choices = [(str(row.id), local_name(row)) for row in whereabouts.buildings(site.id)]
 
     def validate_room(self, field: Any) -> None:
         """One unit, or, if its writer insists, the words as they are: nothing is lost for want of a list."""

@@ -5,8 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.outcomes import Verdict
 from extensions import db
-from models.columns import Moment, moment, prose, refers_to, related, uuid_key, values
-from models.user import User
+from models.columns import Moment, moment, prose, refers_to, uuid_key, values
 
 
 class FollowUp(db.Model):
@@ -22,5 +21,3 @@ class FollowUp(db.Model):
     reasons: Mapped[values]  # VerdictReason values
     words: Mapped[prose] = mapped_column(default="")
     next_try_at: Mapped[datetime | None] = mapped_column(Moment)
-
-    made_by: Mapped[User] = related()

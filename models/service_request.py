@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from models.attachment import Attachment
     from models.clock_reading import ClockReading
     from models.event import Event
-    from models.follow_up import FollowUp
     from models.job import Job
 
 
@@ -99,7 +98,6 @@ class ServiceRequest(db.Model):
     merged_into: Mapped["ServiceRequest | None"] = related(remote_side="ServiceRequest.id")
     jobs: Mapped[list["Job"]] = related(order_by="Job.dispatched_at", back_populates="service_request")
     events: Mapped[list["Event"]] = related(order_by="Event.happened_at, Event.sequence")
-    follow_ups: Mapped[list["FollowUp"]] = related(order_by="FollowUp.made_at")
     readings: Mapped[list["ClockReading"]] = related(order_by="ClockReading.number", cascade="all, delete-orphan")
     attachments: Mapped[list["Attachment"]] = related(order_by="Attachment.taken_at")
 

@@ -151,7 +151,7 @@ def test_only_what_differs_is_corrected(cast, client_for):
     service_request = registered(cast)
     client = client_for(cast.agent)
     typed = {
-        "kind": "complaint", "category_id": str(cast.dripping_tap.id), "unit": "３－２－５０２", "place": "",
+        "kind": "complaint", "category_id": str(cast.dripping_tap.id), "unit": "３栋2单元502室", "place": "",
         "caller_name": "刘女士", "caller_phone": "138 0013 8000",
     }  # fmt: skip
     assert client.post(url(service_request, "correct"), data=typed).status_code == 303
