@@ -15,8 +15,11 @@ from domain.channels import Channel
 from domain.kinds import Kind
 from domain.labelled import Labelled
 from domain.lifecycle import RequestStatus
+from forms.base import read
+from queries.filter_choices import MOST, Choices
 
 FROM_ROWS = ("site", "building", "category", "department", "holder")
+AT_A_SITE = ("building", "department", "holder")
 TREE_STEP = "\u2003"  # how far a leaf of the category tree is set in for each level above it
 
 
@@ -65,9 +68,42 @@ class DayField(DateField):
             raise ValueError(_("A day looks like 2026-11-22."))
 
 
-class QueueFilters(Form):
+class RowFilters(Form):
+    """Filters whose lists are rows of queries/filter_choices.py."""
+
+    from_rows: Sequence[str] = ()
+
+    @property
+    def site_id(self) -> UUID | None:
+        """The site asked for: before it is known to be one."""
+        return read(UUID, self["site"].data)
+
+    @property
+    def picked(self) -> list[UUID]:
+        """The rows asked for, before they are known to be any: they must be among those offered."""
+        ids = (read(UUID, self[name].data) for name in self.from_rows if name in AT_A_SITE)
+        return [id for id in ids if id]
+
+    def offer(self, choices: Choices, name_of: Callable[[Any], str]) -> None:
+        """Fill the lists; with several sites, names begin with their site, and what belongs to one waits for it."""
+        sites = {row.id: name_of(row) for row in choices["site"]}
+        picked, is_any_site = self.picked, len(sites) > 1 and self.site_id is None
+        for name in self.from_rows:
+            rows, field = choices[name], self[name]
+            if name in AT_A_SITE and len(rows) > MOST:
+                rows = [row for row in rows if row.id in picked]
+                field.description = _("More than %(number)s: too many to choose from here.", number=MOST)
+            elif name in AT_A_SITE and is_any_site:
+                field.description = _("Choose a site first.")
+            field.offer([(str(row.id), label_of(row, sites, name_of)) for row in rows])
+        if len(sites) < 2:
+            del self["site"]
+
+
+class QueueFilters(RowFilters):
     """The filters of the queue. An empty field filters nothing."""
 
+    from_rows = FROM_ROWS
     lens = HiddenField()
     text = SearchField(
         _l("Text"), filters=[plain], validators=[Length(max=100, message=_l("At most 100 characters, please."))]
@@ -82,15 +118,6 @@ class QueueFilters(Form):
     channel = ChoiceField(_l("Channel"), Channel, labels=Channel)
     since = DayField(_l("Registered from"), validators=[Optional()])
     until = DayField(_l("Registered to"), validators=[Optional()])
-
-    def offer(self, choices: Mapping[str, Sequence[Any]], name_of: Callable[[Any], str]) -> None:
-        """Fill the lists with rows of queries/filter_choices.py; with several sites, names begin with their site."""
-        sites = {row.id: name_of(row) for row in choices["site"]}
-        if len(sites) < 2:
-            del self["site"]
-        for name in FROM_ROWS:
-            if name in self:
-                self[name].offer([(str(row.id), label_of(row, sites, name_of)) for row in choices[name]])
 
     @property
     def chosen(self) -> dict[str, Any]:

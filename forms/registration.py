@@ -57,6 +57,8 @@ class RegistrationForm(ActionForm):
         self.site_id.data = str(self.offered.site.id)
         self.category_id.choices = self.offered.categories()
         self.building_id.choices = self.offered.buildings()
+        if self.offered.has_too_many_buildings:
+            self.building_id.description = _("Too many to choose from here: name the building as the place.")
         self.target.choices = self.offered.targets()
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -21,12 +21,14 @@ class Choices:
         """Raises NotFound for a site out of reach."""
         self._in_english = str(get_locale()) == "en"
         self.may_dispatch = viewer.can(Permission.DISPATCH) and viewer.can(Permission.TRIAGE)
-        found = filter_choices.for_viewer(viewer)
-        self.sites = found["site"]
         wanted = site_id or viewer.site_id
+        found = filter_choices.for_viewer(viewer, wanted)
+        self.sites = found["site"]
         self.site: Any = next((site for site in self.sites if wanted in (None, site.id)), None)
         if self.site is None:
             raise NotFound()
+        if wanted is None and len(self.sites) > 1:
+            found = filter_choices.for_viewer(viewer, self.site.id)
         self._found = {name: [row for row in rows if row.site_id == self.site.id] for name, rows in found.items()}
         self._tree = categories.tree(viewer)
         self._trades = {row.id: row for row in self._tree if row.parent_id is None}
@@ -36,8 +38,13 @@ class Choices:
         return row.name_en if row.name_en and self._in_english else row.name
 
     def buildings(self) -> list[tuple[str, str]]:
-        """The buildings of the site."""
-        return [("", "–"), *self._pairs(self._found.get("building", ()))]
+        """The buildings of the site; none where they are too many to choose from."""
+        return [("", "–"), *self._pairs(() if self.has_too_many_buildings else self._found["building"])]
+
+    @property
+    def has_too_many_buildings(self) -> bool:
+        """Whether nobody would find one among them."""
+        return len(self._found["building"]) > filter_choices.MOST
 
     def categories(self) -> dict[str, list[tuple[str, str, dict[str, str]]]]:
         """The tree as groups of choices: a trade and all that hangs on its branch, each saying what it suggests."""

@@ -1,27 +1,28 @@
 """What is chosen to narrow the figures. A GET form: all of it stays in the URL."""
 
-from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, HiddenField
+from wtforms import HiddenField
 from wtforms.validators import Optional, ValidationError
 
 from domain.channels import Channel
 from domain.kinds import Kind
 from domain.periods import PERIODS, Period, PeriodName
-from forms.queue import ChoiceField, DayField, label_of
+from forms.queue import ChoiceField, DayField, RowFilters
 
 FROM_ROWS = ("site", "building", "category", "department")
 LONGEST = timedelta(days=3 * 366)
 
 
-class StatisticsFilters(Form):
+class StatisticsFilters(RowFilters):
     """Period and filters of the figures. An empty field filters nothing."""
 
+    from_rows = FROM_ROWS
+    by = HiddenField()
     period = HiddenField(default=PeriodName.LAST_30_DAYS)
     since = DayField(_l("Registered from"), validators=[Optional()])
     until = DayField(_l("Registered to"), validators=[Optional()])
@@ -31,15 +32,6 @@ class StatisticsFilters(Form):
     category = ChoiceField(_l("Category"), UUID)
     kind = ChoiceField(_l("Kind"), Kind, labels=Kind)
     channel = ChoiceField(_l("Channel"), Channel, labels=Channel)
-
-    def offer(self, choices: Mapping[str, Sequence[Any]], name_of: Callable[[Any], str]) -> None:
-        """Fill the lists with rows of queries/filter_choices.py; with several sites, names begin with their site."""
-        sites = {row.id: name_of(row) for row in choices["site"]}
-        if len(sites) < 2:
-            del self["site"]
-        for name in FROM_ROWS:
-            if name in self:
-                self[name].offer([(str(row.id), label_of(row, sites, name_of)) for row in choices[name]])
 
     def validate_until(self, field: DayField) -> None:
         if self.since.data and field.data and not self.since.data <= field.data <= self.since.data + LONGEST:

@@ -88,7 +88,8 @@ def read_key(by: str, key: str | None) -> str:
         return NOTHING
     if by == "day" and key.isdigit():
         return (FIRST_DAY + timedelta(days=int(key))).isoformat()
-    return str(UUID(key)) if by in ("site", "category", "building", "department") else str(key)
+    is_id = by in ("site", "category", "building", "department")
+    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}" if is_id and len(key) == 32 else str(key)
 
 
 def departments_of(request_ids: Any) -> Any:

@@ -1,7 +1,7 @@
 """Reading the daily figures: which of them hold, and what they sum up to."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -95,17 +95,20 @@ def _sums(names: tuple[str, ...]) -> list[Any]:
     return [func.sum(getattr(F, name)) if name in names else ZERO for name in MEASURES]
 
 
-def parts(scope: Scope, live: Pairs) -> list[Select[Any]]:
-    """What the days that hold sum up to: the whole, the period before, and the lines; see statistics.counted()."""
+def parts(scope: Scope, live: Pairs, by: Collection[str]) -> list[Select[Any]]:
+    """What the days that hold sum up to: the whole, the period before, lines `by` these; see statistics.counted()."""
     all_sums, line_sums = _sums(tuple(MEASURES)), _sums(BREAKDOWN)
     kept, before = _kept(scope, scope.period, live), _kept(scope, scope.period.before, live)
-    return [
+    parts = [
         select(literal(ALL), literal(""), *all_sums).where(F.by == ALL, kept),
         select(literal(BEFORE), literal(""), *all_sums).where(F.by == ALL, before),
-        select(literal("day"), cast(F.day, String), *line_sums).where(F.by == ALL, kept).group_by(F.day),
-        select(literal("site"), cast(F.site_id, String), *line_sums).where(F.by == ALL, kept).group_by(F.site_id),
-        select(F.by, F.key, *line_sums).where(F.by != ALL, kept).group_by(F.by, F.key),
+        select(F.by, F.key, *line_sums).where(F.by.in_(by), kept).group_by(F.by, F.key),
     ]
+    for name, column in (("day", F.day), ("site", F.site_id)):
+        if name in by:
+            whole_days = select(literal(name), cast(column, String), *line_sums).where(F.by == ALL, kept)
+            parts.append(whole_days.group_by(column))
+    return parts
 
 
 def to_rebuild(now: datetime, limit: int) -> list[tuple[UUID, date]]:

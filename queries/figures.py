@@ -1,7 +1,7 @@
 """All figures of one page."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from domain.measures import MEASURES
 from domain.standards import Clock
 from models import IS_OPEN
 from queries import daily_figures, durations, statistics
+from queries.breakdowns import ALL_LINES
 from queries.daily_figures import Kept
 from queries.durations import Durations
 from queries.figure_scope import Scope
@@ -34,33 +35,34 @@ class Figures:
     is_about: bool = False  # the lengths are right within 2.5 %; else to the second
 
 
-def of(scope: Scope, now: datetime) -> Figures:
+def of(scope: Scope, now: datetime, by: Collection[str] = ALL_LINES) -> Figures:
     """The figures at a moment (aware), for statistics/overview.html.
 
-    Days whose daily figures hold are read from them; today, and days something happened to since, are counted live.
+    Only lines `by` these breakdowns are counted. Days whose daily figures hold are read from them; today, and days
+    something happened to since, are counted live.
     """
     if daily_figures.are_kept(scope):
         kept = daily_figures.kept(scope, now)
         if len(kept.live) <= MOST_LIVE * len(scope.sites):
-            return _from_days(scope, kept, now)
-    return counted(scope, now)
+            return _from_days(scope, kept, now, by)
+    return counted(scope, now, by)
 
 
-def counted(scope: Scope, now: datetime) -> Figures:
+def counted(scope: Scope, now: datetime, by: Collection[str] = ALL_LINES) -> Figures:
     """The figures counted from the rows themselves."""
     before = replace(scope, period=scope.period.before)
-    found = statistics.counted({ALL: scope, BEFORE: before}, scope, now, open_now(scope))
+    found = statistics.counted({ALL: scope, BEFORE: before}, scope, now, open_now(scope), by=by)
     return _figures(found, durations.of_steps(scope))
 
 
-def _from_days(scope: Scope, kept: Kept, now: datetime) -> Figures:
+def _from_days(scope: Scope, kept: Kept, now: datetime, by: Collection[str]) -> Figures:
     """Daily figures, and what must be counted live."""
     here, before = (
         replace(scope, period=period, only=[pair for pair in kept.live if period.since <= pair[1] <= period.until])
         for period in (scope.period, scope.period.before)
     )
     found = statistics.counted(
-        {ALL: here, BEFORE: before}, here, now, open_now(scope), *daily_figures.parts(scope, kept.live)
+        {ALL: here, BEFORE: before}, here, now, open_now(scope), *daily_figures.parts(scope, kept.live, by), by=by
     )
     lengths = kept.lengths
     for clock, more in durations.buckets_of(here).items():

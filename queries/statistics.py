@@ -2,9 +2,10 @@
 by the same conditions: see figure_lists.py."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, literal_column, select, union_all
@@ -24,16 +25,24 @@ BROKEN_DOWN = sorted({SOURCES[name] for name in BREAKDOWN})
 ALL, BEFORE = "all", "before"
 SR = ServiceRequest
 ZERO: ColumnElement[int] = literal_column("0")
+LINE_NAMES = [name for name in MEASURES if name in BREAKDOWN]
+of_line = itemgetter(*(place for place, name in enumerate(MEASURES, 2) if name in BREAKDOWN))
 
 
-def counted(whole: Mapping[str, Scope], broken_down: Scope | None, now: datetime, *more: Select[Any]) -> dict[str, Any]:
-    """Every measure of the scopes named in `whole`, and the lines of another, at a moment (aware). One statement.
+def counted(
+    whole: Mapping[str, Scope],
+    broken_down: Scope | None,
+    now: datetime,
+    *more: Select[Any],
+    by: Collection[str] = ALL_LINES,
+) -> dict[str, Any]:
+    """Every measure of the scopes named in `whole`, and lines of another, at a moment (aware). One statement.
 
     By name or breakdown, then by key (empty for a whole), the counts. `more` are statements of the same shape.
     """
     parts = [_whole(scope, source, name) for name, scope in whole.items() if scope.days for source in Source]
     if broken_down and broken_down.days:
-        parts += [part for source in BROKEN_DOWN for part in _broken_down(broken_down, source)]
+        parts += [part for source in BROKEN_DOWN for part in _broken_down(broken_down, source, by)]
     return summed([*parts, *more], moment=now)
 
 
@@ -52,8 +61,15 @@ def lines(scope: Scope, now: datetime) -> dict[str, dict[str, dict[str, int]]]:
 def summed(parts: Sequence[Select[Any]], **given: Any) -> dict[str, dict[str, dict[str, int]]]:
     """The rows (by, key, a number for each measure) of all these statements, run as one."""
     found: dict[str, Any] = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(MEASURES, 0)))
-    for by, key, *counts in db.session.execute(union_all(*parts), given) if parts else ():
-        add(found[by][read_key(by, key)], dict(zip(MEASURES, counts, strict=True)))
+    for row in db.session.execute(union_all(*parts), given).all() if parts else ():
+        by, key = row[0], read_key(row[0], row[1])
+        counts = dict(
+            zip(LINE_NAMES, of_line(row), strict=True) if by in ALL_LINES else zip(MEASURES, row[2:], strict=True)
+        )
+        if by in ALL_LINES and key not in found[by]:
+            found[by][key] = counts
+        else:
+            add(found[by][key], counts)
     return found
 
 
@@ -79,14 +95,14 @@ def _whole(scope: Scope, source: Source, name: str) -> Select[Any]:
     return select(literal(name), literal(""), *_sums(source)).select_from(TABLES[source]).where(*scope.conditions())
 
 
-def _broken_down(scope: Scope, source: Source) -> list[Select[Any]]:
+def _broken_down(scope: Scope, source: Source, by: Collection[str]) -> list[Select[Any]]:
     """One grouped statement for each breakdown, all over the same rows."""
-    keys = [breakdown.key(scope).label(f"by_{name}") for name, breakdown in BREAKDOWNS.items()]
+    keys = [breakdown.key(scope).label(f"by_{name}") for name, breakdown in BREAKDOWNS.items() if name in by]
     asked = select(SR.id.label("request_id"), *keys, *_flags(source, BREAKDOWN)).select_from(TABLES[source])
     rows: Any = asked.where(*scope.conditions()).cte()
     sums = [func.sum(rows.c[name]) if name in BREAKDOWN else ZERO for name in MEASURES]
     parts = []
-    for name in ALL_LINES:
+    for name in by:
         if name == "department":
             theirs = departments_of(select(rows.c.request_id))
             key, table = theirs.c.department_id, rows.join(theirs, theirs.c.service_request_id == rows.c.request_id)

@@ -65,7 +65,7 @@ def filters_of(args: Mapping[str, Any], *, offer: bool = False) -> tuple[QueueFi
     form = QueueFilters(args)
     is_offered = offer or any(form[name].data for name in FROM_ROWS)
     if is_offered:
-        form.offer(filter_choices.for_viewer(current_user), local_name)
+        form.offer(filter_choices.for_viewer(current_user, form.site_id, form.picked), local_name)
     return form, form.validate()
 
 

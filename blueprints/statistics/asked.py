@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -17,6 +19,8 @@ from extensions import now
 from forms.statistics import StatisticsFilters
 from queries import filter_choices
 from queries.figure_scope import Scope, scope_of
+
+USUAL = ("received",)  # what a list is about that names no measure
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,36 @@ class Asked:
     scope: Scope
     names: Mapping[str, str]
 
+    @cached_property
+    def by(self) -> str:
+        """The breakdown to show: sites where there are several, else categories, if none was asked for."""
+        asked = self.form.by.data
+        return asked if asked in self.tables else next(iter(self.tables))
+
+    @cached_property
+    def tables(self) -> dict[str, str]:
+        """The breakdowns to choose from, with their names. Colleagues are not ranked here."""
+        sites = {"site": _("Sites")} if len(self.scope.sites) > 1 else {}
+        return sites | {
+            "category": _("Categories"),
+            "kind": _("Kinds"),
+            "department": _("Departments"),
+            "building": _("Buildings"),
+            "channel": _("Channels"),
+        }
+
     @property
+    def table_tabs(self) -> list[Tab]:
+        """The breakdowns as links."""
+        return [Tab(self.url(by=by, _anchor="breakdown"), name, by == self.by) for by, name in self.tables.items()]
+
+    @cached_property
     def kept(self) -> dict[str, str]:
-        """Filters and period as every link carries them on."""
+        """Filters, period and breakdown as every link carries them on."""
         days: dict[str, Any] = {"since": self.period.since, "until": self.period.until}
         when: dict[str, Any] = days if self.named is PeriodName.CUSTOM else {"period": self.named}
-        return {name: str(value) for name, value in {**when, **self.scope.filters}.items()}
+        by = {"by": self.form.by.data} if self.form.by.data in self.tables else {}
+        return {name: str(value) for name, value in {**when, **self.scope.filters, **by}.items()}
 
     def url(self, endpoint: str = "statistics.overview", **changed: Any) -> str:
         """A link that keeps period and filters but for what is changed; None takes it away."""
@@ -64,10 +92,19 @@ class Asked:
     def list_url(self, *measures: str, period: Period | None = None, **line: str) -> str:
         """The list behind a number, of these very days."""
         span = period or self.period
-        filters: Any = {name: str(value) for name, value in self.scope.filters.items()}
-        return url_for(
-            "statistics.rows", measure=measures, since=str(span.since), until=str(span.until), **(filters | line)
-        )
+        named = "" if measures == USUAL else "".join(f"&measure={name}" for name in measures)
+        return f"{self._list}since={span.since}&until={span.until}{named}" + (f"&{urlencode(line)}" if line else "")
+
+    @cached_property
+    def _list(self) -> str:
+        """What all links to lists begin with; a page has hundreds of them."""
+        filters = urlencode({name: str(value) for name, value in self.scope.filters.items()})
+        return f"{url_for('statistics.rows')}?{filters}{'&' if filters else ''}"
+
+    def line_link(self, by: str) -> str:
+        """What links to this page of one line of a breakdown begin with; the key of the line follows."""
+        url = self.url(**{by: None})
+        return f"{url}{'&' if '?' in url else '?'}{by}="
 
     @property
     def tabs(self) -> list[Tab]:
@@ -91,7 +128,8 @@ class Asked:
 
 def asked_for(args: Any) -> Asked:
     """The question as it was asked. Raises NotFound for a site out of reach. Three statements with the session's."""
-    form, choices = StatisticsFilters(args), filter_choices.for_viewer(current_user)
+    form = StatisticsFilters(args)
+    choices = filter_choices.for_viewer(current_user, form.site_id, form.picked)
     form.offer(choices, local_name)
     is_valid = form.validate()
     today = local_day(now(), current_user.site.zone if current_user.site else DEFAULT_ZONE)
@@ -102,5 +140,5 @@ def asked_for(args: Any) -> Asked:
 
 def measures_asked() -> Sequence[str]:
     """The measures a list is about: of one source, known ones only."""
-    names = [name for name in request.args.getlist("measure") if name in MEASURES] or ["received"]
+    names = [name for name in request.args.getlist("measure") if name in MEASURES] or USUAL
     return [name for name in names if MEASURES[name].source is MEASURES[names[0]].source]

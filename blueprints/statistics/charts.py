@@ -1,6 +1,6 @@
 """Figures as the rows charts and tables draw: a label, values, and the list behind each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,16 +8,21 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from blueprints.display import local_name
 from blueprints.statistics.asked import Asked
 from domain.channels import Channel
 from domain.errors import NotFound
 from domain.kinds import Kind
+from domain.labelled import Labelled
 from domain.measures import BREAKDOWN, MEASURES, RATES
 from domain.periods import Period
+from queries import line_names
 from queries.figures import Figures
+from queries.statistics import Counts
 
 WEEKS_FROM = 63  # days from which a line is drawn by weeks
 MONDAY = date(2024, 1, 1)
+DRAWN = ("day", "hour", "channel")  # the breakdowns charts are made of
 LINE_RATES = ("complete_on_time", "rework_rate", "satisfaction_rate")
 
 
@@ -45,19 +50,13 @@ class Line:
 
     key: str
     label: str
-    counts: dict[str, int]
+    counts: Counts
     url: str | None  # the same page, of this line alone
+    is_rest: bool = False  # all lines not shown, together
 
     def sum(self, names: Sequence[str]) -> int:
         """These measures together."""
         return sum(self.counts[name] for name in names)
-
-    def sort_key(self, name: str) -> Any:
-        """What the line is sorted by; what has no rate comes last."""
-        if name in RATES:
-            rate = RATES[name].of(self.counts)
-            return (rate is not None, rate or 0, self.counts["received"])
-        return self.counts[name]
 
 
 def bars(asked: Asked, figures: Figures, names: Iterable[str]) -> list[Bar]:
@@ -90,14 +89,14 @@ def day_label(day: date) -> str:
 
 def by_hour(asked: Asked, figures: Figures) -> list[Row]:
     """Received by weekday and hour of the site's wall clock."""
-    return [
-        Row(
-            format_date(MONDAY + timedelta(days=weekday), "EEE"),
-            [figures.lines["hour"].get(str(weekday * 24 + hour), {}).get("received", 0) for hour in range(24)],
-            [asked.list_url("received", by="hour", key=str(weekday * 24 + hour)) for hour in range(24)],
-        )
-        for weekday in range(7)
-    ]
+    found = {int(hour): counts["received"] for hour, counts in figures.lines["hour"].items()}
+    urls = {hour: asked.list_url("received", by="hour", key=str(hour)) for hour in found}
+    rows = []
+    for weekday in range(7):
+        hours = range(weekday * 24, weekday * 24 + 24)
+        name = format_date(MONDAY + timedelta(days=weekday), "EEE")
+        rows.append(Row(name, [found.get(hour, 0) for hour in hours], [urls.get(hour) for hour in hours]))
+    return rows
 
 
 def channels(asked: Asked, figures: Figures) -> list[Bar]:
@@ -110,17 +109,21 @@ def channels(asked: Asked, figures: Figures) -> list[Bar]:
     return sorted(rows, key=lambda row: -row.value)
 
 
-def label_of(asked: Asked, by: str) -> Callable[[str], str]:
-    """How a line of this breakdown is called."""
-    if by == "kind":
-        return lambda key: _(Kind(key).label)
+def label_of(asked: Asked, by: str, keys: Collection[str]) -> Callable[[str], str]:
+    """How these lines of a breakdown are called."""
+    if by in LABELLED:
+        return lambda key: _(LABELLED[by](key).label)
     if by == "day":
         return str
+    names = asked.names
+    if by in line_names.MODELS:
+        names = {str(row.id): local_name(row) for row in line_names.of(by, keys, asked.scope)}
     nothing = {"building": _("No building"), "category": _("No category")}.get(by, "–")
-    return lambda key: asked.names.get(key, "–") if key else nothing
+    return lambda key: names.get(key, "–") if key else nothing
 
 
-EXPORTED = ("day", "site", "kind", "category", "building", "department")
+EXPORTED = ("day", "site", "kind", "category", "building", "department", "channel")
+LABELLED: Mapping[str, type[Labelled]] = {"kind": Kind, "channel": Channel}
 
 
 def label_of_line(asked: Asked, by: str, key: str) -> str:
@@ -128,7 +131,7 @@ def label_of_line(asked: Asked, by: str, key: str) -> str:
     try:
         if by == "hour":
             return by_hour_label(int(key))
-        return _(Channel(key).label) if by == "channel" else label_of(asked, by)(key)
+        return label_of(asked, by, [key])(key)
     except ValueError as error:
         raise NotFound() from error
 
@@ -144,13 +147,30 @@ def label_of_measure(name: str) -> str:
     return f"{_(measure.of_label)}: {_(measure.label)}" if measure.of_label else _(measure.label)
 
 
-def lines(asked: Asked, figures: Figures, by: str, sort: str, descending: bool) -> list[Line]:
-    """The lines of a breakdown in the order asked for."""
-    label = label_of(asked, by)
-    found = [
-        Line(key, label(key), dict(counts), asked.url(**{by: key}) if key and by in asked.form else None)
-        for key, counts in figures.lines[by].items()
-    ]
+def lines(
+    asked: Asked, counted: Mapping[str, Counts], by: str, sort: str, descending: bool, most: int | None = None
+) -> list[Line]:
+    """The lines of a breakdown in the order asked for, at most so many; names are read of no more than are needed."""
     if sort in BREAKDOWN or sort in LINE_RATES:
-        return sorted(found, key=lambda line: line.sort_key(sort), reverse=descending)
-    return sorted(found, key=lambda line: line.label, reverse=descending)
+        keys = sorted(counted, key=lambda key: rank(counted[key], sort), reverse=descending)[:most]
+        label = label_of(asked, by, keys)
+    else:
+        label = label_of(asked, by, counted)
+        keys = sorted(counted, key=label, reverse=descending)[:most]
+    link = asked.line_link(by) if by in asked.form else None
+    return [Line(key, label(key), counted[key], f"{link}{key}" if link and key else None) for key in keys]
+
+
+def rank(counts: Counts, name: str) -> Any:
+    """What a line is sorted by; what has no rate comes last."""
+    if name in RATES:
+        rate = RATES[name].of(counts)
+        return (rate is not None, rate or 0, counts["received"])
+    return counts[name]
+
+
+def rest_of(counted: Mapping[str, Counts], shown: Sequence[Line]) -> list[Line]:
+    """One line for all that are not shown, if any, so that the lines still make the whole."""
+    others = [counted[key] for key in counted.keys() - {line.key for line in shown}]
+    counts = {name: sum(one[name] for one in others) for name in BREAKDOWN}
+    return [Line("", _("All others (%(number)s)", number=len(others)), counts, None, is_rest=True)] if others else []

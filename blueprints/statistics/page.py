@@ -16,6 +16,7 @@ from domain.wording import N_
 from queries.durations import Durations
 from queries.figures import Figures
 
+MOST_LINES = 25  # of a breakdown; all of it can be taken away as a file
 ENDS = ("met", "late", "open", "no_deadline", "void")
 HEADS = (
     ("received", N_("Received")),
@@ -42,17 +43,19 @@ class ClockLine:
 
 @dataclass(frozen=True)
 class Table:
-    """A breakdown."""
+    """The breakdown: its first lines, and one for all the others."""
 
     by: str
     title: str
     note: str
     lines: Sequence[charts.Line]
+    sort: str
+    descending: bool
 
 
 @dataclass(frozen=True)
 class Page:
-    """All of it, ready to be drawn; `sort` and `descending` are of every table."""
+    """All of it, ready to be drawn."""
 
     is_empty: bool
     cards: Sequence[Card]
@@ -66,9 +69,7 @@ class Page:
     hours: Sequence[charts.Row]
     clocks: Sequence[ClockLine]
     is_about: bool  # the lengths of steps are right within 2.5 %, else to the second
-    tables: Sequence[Table]
-    sort: str
-    descending: bool
+    table: Table
 
 
 def page_of(asked: Asked, figures: Figures, sort: str, descending: bool) -> Page:
@@ -90,9 +91,7 @@ def page_of(asked: Asked, figures: Figures, sort: str, descending: bool) -> Page
         hours=charts.by_hour(asked, figures),
         clocks=[clock_line(asked, figures, clock) for clock in Clock],
         is_about=figures.is_about,
-        tables=tables(asked, figures, sort, descending),
-        sort=sort,
-        descending=descending,
+        table=table(asked, figures, sort, descending),
     )
 
 
@@ -111,21 +110,13 @@ def clock_line(asked: Asked, figures: Figures, clock: Clock) -> ClockLine:
     )
 
 
-def tables(asked: Asked, figures: Figures, sort: str, descending: bool) -> list[Table]:
-    """The breakdowns: sites only where there are several. Colleagues are not ranked here."""
+def table(asked: Asked, figures: Figures, sort: str, descending: bool) -> Table:
+    """The breakdown asked for."""
+    by, counted = asked.by, figures.lines[asked.by]
+    shown = charts.lines(asked, counted, by, sort, descending, MOST_LINES)
     overlapping = _("A request with jobs of two departments counts for both; one without a job for none.")
-    titles = [
-        ("site", _("Sites"), ""),
-        ("department", _("Departments"), overlapping),
-        ("kind", _("Kinds"), ""),
-        ("category", _("Categories"), ""),
-        ("building", _("Buildings"), ""),
-    ]
-    return [
-        Table(by, title, note, charts.lines(asked, figures, by, sort, descending))
-        for by, title, note in titles
-        if by != "site" or len(asked.scope.sites) > 1
-    ]
+    note = overlapping if by == "department" else ""
+    return Table(by, asked.tables[by], note, [*shown, *charts.rest_of(counted, shown)], sort, descending)
 
 
 def definitions() -> list[Any]:

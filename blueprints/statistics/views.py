@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.access import requires
+from blueprints.htmx import page_or_fragment
 from blueprints.statistics import charts
 from blueprints.statistics.asked import Asked, asked_for, measures_asked
 from blueprints.statistics.columns import columns_of
@@ -27,11 +28,20 @@ bp = Blueprint("statistics", __name__, url_prefix="/statistics")
 def overview() -> ResponseReturnValue:
     """All figures of the days, sites and filters asked for."""
     asked = asked_for(request.args)
-    found = figures.of(asked.scope, now())
+    found = figures.of(asked.scope, now(), {*charts.DRAWN, asked.by})
     page = page_of(asked, found, request.args.get("sort", "received"), request.args.get("order") != "ascending")
     context = {"heads": list(HEADS), "rates": RATES, "definitions": definitions()}
     status = 200 if asked.is_valid else 422
     return render_template("statistics/overview.html", asked=asked, page=page, **context), status
+
+
+@bp.get("/filters")
+@requires(Permission.SEE_STATISTICS)
+def filters() -> ResponseReturnValue:
+    """All filters to choose from: brought into the page of the figures, or without script a page of its own."""
+    asked = asked_for(request.args)
+    status = 200 if asked.is_valid else 422
+    return page_or_fragment("statistics/filters.html", "statistics/_filters.html", status=status, asked=asked)
 
 
 @bp.get("/list")
@@ -73,10 +83,10 @@ def list_export(form: str) -> ResponseReturnValue:
 def table_export(by: str, form: str) -> ResponseReturnValue:
     """One breakdown as a file."""
     asked = asked_for(request.args)
-    found = figures.of(asked.scope, now())
     if by not in charts.EXPORTED:
         raise NotFound()
-    return sent(form, rows_of_table(charts.lines(asked, found, by, "received", True)), file_name(by, asked))
+    found = figures.of(asked.scope, now(), [by])
+    return sent(form, rows_of_table(charts.lines(asked, found.lines[by], by, "received", True)), file_name(by, asked))
 
 
 def line_asked() -> dict[str, str]:
