@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired, FileSize
 from wtforms import IntegerField, SelectField
@@ -66,7 +67,7 @@ class NewBuildingForm(BuildingForm):
 class ResidentListForm(PlainForm):
     """A list of units and residents for one site."""
 
-    site = SelectField(_l("Site"))
+    site = SelectField(_l("Site"), validators=[InputRequired(_l("Please choose one."))])
     file = FileField(
         _l("CSV or Excel file"),
         validators=[
@@ -77,5 +78,5 @@ class ResidentListForm(PlainForm):
     )
 
     def offer(self, sites: list[tuple[str, str]]) -> None:
-        """The sites of this company."""
-        self.site.choices = sites
+        """The sites of this company; of several none is chosen, lest a list goes to the wrong one."""
+        self.site.choices = sites if len(sites) == 1 else [("", _("Please choose")), *sites]

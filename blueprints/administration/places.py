@@ -37,7 +37,7 @@ def places() -> ResponseReturnValue:
 
 
 def page(form: ResidentListForm, **result: Any) -> tuple[str, int]:
-    """The page; after an import with `totals` and `refused`."""
+    """The page; after an import with `totals`, `refused` and the name of its `site`."""
     html = render_template(
         "administration/places.html",
         form=form,
@@ -46,7 +46,7 @@ def page(form: ResidentListForm, **result: Any) -> tuple[str, int]:
         residents=queries.residents_by_site(current_user),
         colleagues=user_list.count_by_department(current_user),
         columns=[names[0 if in_chinese() else 1] for names in COLUMNS.values()],
-        **{"totals": None, "refused": []} | result,
+        **{"totals": None} | result,
     )
     return html, 422 if form.errors else 200
 
@@ -117,7 +117,8 @@ def resident_list() -> ResponseReturnValue:
     if not refused:
         flash(told(taken[0]), "success")
         return redirect(url_for(".places"), 303)
-    return page(offered(ResidentListForm(formdata=None)), totals=taken[0], refused=refused)
+    again = offered(ResidentListForm(formdata=None, site=form.site.data))
+    return page(again, totals=taken[0], refused=refused, site=dict(again.site.choices)[form.site.data])
 
 
 def brought_in(form: ResidentListForm, refused: list[tuple[int, str, str]]) -> Totals:

@@ -431,6 +431,8 @@ def test_rows_that_cannot_be_taken_are_shown_with_their_reason(cast, administrat
     page = BeautifulSoup(
         administrator.post("/administration/places/residents", data=list_sent(cast, content)).text, "html.parser"
     )
+    assert page.find(id="refused-title").text == "云湖花园：1 行未导入"
+    assert page.find(id="site").find("option", selected=True)["value"] == str(cast.site.id)
     (row,) = page.select("#refused tbody tr")
     assert [cell.text for cell in row.find_all("td")] == ["2", "“没有”不是电话号码。", "5栋 · 301 · 赵六 · 没有"]
     assert len(page.find_all("h1")) == 1
@@ -443,11 +445,12 @@ def test_rows_that_cannot_be_taken_are_shown_with_their_reason(cast, administrat
         {"file": "no file"},
         {"site": str(NOWHERE)},
         {"site": "x"},
+        {"site": ""},
         {"file": (BytesIO(b"nothing,of,ours\n1,2,3\n"), "x.csv")},
         {"file": (BytesIO(b"x" * (10 * 1024**2 + 1)), "large.csv")},
         {"file": (BytesIO(b"PK\3\4forged"), "x.xlsx")},
     ],
-    ids=["empty", "words", "nowhere", "no site", "no columns", "too large", "forged"],
+    ids=["empty", "words", "nowhere", "no site", "none chosen", "no columns", "too large", "forged"],
 )
 def test_what_is_no_list_is_refused_at_its_field(cast, administrator, changed):
     answer = administrator.post("/administration/places/residents", data=list_sent(cast, b"") | changed)
