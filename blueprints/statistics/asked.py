@@ -103,7 +103,8 @@ class Asked:
 
     def line_link(self, by: str) -> str:
         """What links to this page of one line of a breakdown begin with; the key of the line follows."""
-        url = self.url(**{by: None})
+        without: dict[str, Any] = {by: None}
+        url = self.url(**without)
         return f"{url}{'&' if '?' in url else '?'}{by}="
 
     @property

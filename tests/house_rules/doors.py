@@ -103,6 +103,7 @@ DOORS = {
     "service_requests.slip": SEEING_THE_LEAK,
     "statistics.list_export": SEEING_FIGURES,
     "statistics.overview": SEEING_FIGURES,
+    "statistics.filters": SEEING_FIGURES,
     "statistics.rows": SEEING_FIGURES,
     "statistics.table_export": SEEING_FIGURES,
 }
