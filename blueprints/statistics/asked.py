@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -100,6 +101,16 @@ class Asked:
         """What all links to lists begin with; a page has hundreds of them."""
         filters = urlencode({name: str(value) for name, value in self.scope.filters.items()})
         return f"{url_for('statistics.rows')}?{filters}{'&' if filters else ''}"
+
+    @property
+    def first_day(self) -> str:
+        """In words."""
+        return format_date(self.period.since)
+
+    @property
+    def last_day(self) -> str:
+        """In words."""
+        return format_date(self.period.until)
 
     def line_link(self, by: str) -> str:
         """What links to this page of one line of a breakdown begin with; the key of the line follows."""

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import to_user_timezone
 
-from blueprints.display import local_name
+from blueprints.display import day_time, local_name
 from domain.measures import Source
 from domain.wording import N_
 from extensions import now
@@ -19,13 +19,18 @@ class Column:
     """One column: its head (an English source string) and what it says of a line."""
 
     label: str
-    text: Callable[[Any], str]
+    says: Callable[[Any], str | datetime | None]
     is_words: bool = False
 
+    def shown(self, line: Any) -> str:
+        """As people read it."""
+        value = self.says(line)
+        return day_time(value) if isinstance(value, datetime) else value or ""
 
-def moment(value: datetime | None) -> str:
-    """`2026-11-22 09:05` on the wall clock, or nothing."""
-    return f"{to_user_timezone(value):%Y-%m-%d %H:%M}" if value else ""
+    def text(self, line: Any) -> str:
+        """As spreadsheets read it: moments as `2026-11-22 09:05` on the wall clock."""
+        value = self.says(line)
+        return f"{to_user_timezone(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value or ""
 
 
 def length(line: Any) -> str:
@@ -44,7 +49,7 @@ def label(value: Any) -> str:
 
 ALL_LISTS = (
     Column(N_("Site"), lambda line: local_name(line.site)),
-    Column(N_("Registered at"), lambda line: moment(line.registered_at)),
+    Column(N_("Registered at"), lambda line: line.registered_at),
     Column(N_("Place"), place),
     Column(N_("Kind"), lambda line: label(line.kind)),
     Column(N_("Category"), lambda line: local_name(line.category) if line.category else ""),
@@ -54,26 +59,26 @@ ALL_LISTS = (
 OWN: dict[Source, Sequence[Column]] = {
     Source.REQUESTS: (
         Column(N_("Channel"), lambda line: label(line.channel)),
-        Column(N_("Completed at"), lambda line: moment(line.completed_at)),
+        Column(N_("Completed at"), lambda line: line.completed_at),
     ),
     Source.RUNS: (
         Column(N_("Clock"), lambda line: label(line.clock)),
         Column(N_("Round"), lambda line: str(line.round)),
-        Column(N_("Started at"), lambda line: moment(line.started_at)),
-        Column(N_("Deadline"), lambda line: moment(line.due_at)),
-        Column(N_("Stopped at"), lambda line: moment(line.stopped_at)),
+        Column(N_("Started at"), lambda line: line.started_at),
+        Column(N_("Deadline"), lambda line: line.due_at),
+        Column(N_("Stopped at"), lambda line: line.stopped_at),
         Column(N_("Hours"), length),
         Column(N_("Verdict of the clock"), lambda line: label(line.reading.state(now()))),
     ),
     Source.CALLS: (
-        Column(N_("Called at"), lambda line: moment(line.made_at)),
+        Column(N_("Called at"), lambda line: line.made_at),
         Column(N_("Verdict"), lambda line: label(line.verdict) or _("No answer")),
         Column(N_("What was said"), lambda line: line.said, is_words=True),
     ),
     Source.JOBS: (
         Column(N_("Job"), lambda line: label(line.job_status)),
         Column(N_("Outcome"), lambda line: label(line.outcome)),
-        Column(N_("Ended at"), lambda line: moment(line.ended_at)),
+        Column(N_("Ended at"), lambda line: line.ended_at),
         Column(N_("Holder"), lambda line: line.holder or ""),
         Column(N_("Work done"), lambda line: line.work_done, is_words=True),
     ),

@@ -10,6 +10,9 @@ import time_machine
 from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
+from blueprints.statistics import page as statistics_page
+from forms import queue as filters
+from queries import filter_choices
 from tests.factories import registered
 from tests.lives import live
 
@@ -29,18 +32,46 @@ def page(client_for, user, url):
     return BeautifulSoup(answer.text, "html.parser")
 
 
-@pytest.mark.parametrize("who", ["director", "quality", "head"])
-def test_every_number_on_the_page_opens_a_list_with_exactly_that_many_rows(past, client_for, who):
+@pytest.mark.parametrize(
+    ("who", "by"),
+    [
+        ("director", "category"),
+        ("quality", "site"),
+        ("head", "department"),
+        ("director", "building"),
+        ("head", "channel"),
+    ],
+)
+def test_every_number_on_the_page_opens_a_list_with_exactly_that_many_rows(past, client_for, who, by):
     user = getattr(past, who)
     links = {
         (link["href"], link.get_text(strip=True))
-        for link in page(client_for, user, "/statistics").select('a[href^="/statistics/list?"]')
+        for link in page(client_for, user, f"/statistics?by={by}").select('a[href^="/statistics/list?"]')
         if link.get_text(strip=True).isdigit()
     }
     assert len(links) > 20
     for url, number in Random(5).sample(sorted(links), 25):
         rows = page(client_for, user, url).select("tbody tr")
         assert len(rows) == int(number), url
+
+
+def test_lines_beyond_the_most_are_one_line_and_still_make_the_whole(past, client_for, monkeypatch):
+    def received():
+        table = page(client_for, past.director, "/statistics?by=kind").select_one("#breakdown table")
+        return [int(row.select_one("td").get_text(strip=True)) for row in table.select("tbody tr")]
+
+    every_line = received()
+    monkeypatch.setattr(statistics_page, "MOST_LINES", 2)
+    assert len(every_line) > 3
+    assert received() == [*every_line[:2], sum(every_line[2:])]
+
+
+def test_where_buildings_are_too_many_only_the_chosen_one_is_offered(past, client_for, monkeypatch):
+    monkeypatch.setattr(filter_choices, "MOST", 0)
+    monkeypatch.setattr(filters, "MOST", 0)
+    asked = page(client_for, past.director, f"/statistics/filters?building={past.building.id}")
+    assert [option["value"] for option in asked.select("#building option")] == ["", str(past.building.id)]
+    assert asked.select_one("#building-hint")
 
 
 def test_only_those_who_may_see_figures_enter(cast, client_for):
