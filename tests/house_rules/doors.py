@@ -101,6 +101,7 @@ DOORS = {
     "service_requests.next_one": SEEING_THE_LEAK,
     "service_requests.show": SEEING_THE_LEAK,
     "service_requests.slip": SEEING_THE_LEAK,
+    "statistics.filters": SEEING_FIGURES,
     "statistics.list_export": SEEING_FIGURES,
     "statistics.overview": SEEING_FIGURES,
     "statistics.filters": SEEING_FIGURES,

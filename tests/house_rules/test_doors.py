@@ -13,7 +13,7 @@ from actions import attachments
 from domain.lifecycle import ACTIONS
 from domain.notice_table import BY_NAME
 from extensions import db, now
-from models import Attachment, Notice, NoticeChannel, NoticeState, ServiceStandard, SpecialDay, Stage
+from models import Attachment, Notice, NoticeChannel, NoticeState, NoticeTarget, ServiceStandard, SpecialDay, Stage
 from tests import factories
 from tests.house_rules.doors import DOORS, EVERYBODY, JOB_ACTIONS, PUBLIC, REQUEST_ACTIONS, Door
 
@@ -38,7 +38,8 @@ def the_leak(cast, here):
         channel=NoticeChannel.PRODUCT, reason=next(iter(BY_NAME)), state=NoticeState.FAILED, created_at=now(),
     )  # fmt: skip
     day = SpecialDay(company_id=cast.company.id, site_id=here.site.id, day=now().date(), is_working=False)
-    db.session.add_all([notice, day])
+    robot = NoticeTarget(site_id=here.site.id, name="工程群", url="json://127.0.0.1", reasons=[], is_enabled=True)
+    db.session.add_all([notice, day, robot])
     db.session.commit()
     standard_id = db.session.scalars(select(ServiceStandard.id).limit(1)).one()
     return {
@@ -50,6 +51,7 @@ def the_leak(cast, here):
         "residents.resident": here.resident.id,
         "residents.unit": here.unit.id,
         "notices": notice.id,
+        "notices.remove_robot": robot.id,
         "administration": here.cashier.id,
         "administration.building": here.building.id,
         "administration.category": cast.noise.id,
