@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from flask import Flask, render_template_string
 from flask_login import LoginManager, current_user, login_required, login_user
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, update
 
 import database
 from config import Settings
@@ -22,7 +22,6 @@ counter = db.Table(
     "bench_floor",
     db.Column("id", db.Uuid, primary_key=True),
     db.Column("words", db.Text),
-    info={"bench": True},
 )
 
 
@@ -74,5 +73,4 @@ def write() -> str:
 
 def prepare() -> None:
     """The table the floor writes to."""
-    db.session.execute(text("CREATE TABLE IF NOT EXISTS bench_floor (id CHAR(36) PRIMARY KEY, words TEXT)"))
-    db.session.commit()
+    counter.create(db.engine, checkfirst=True)
