@@ -79,7 +79,7 @@ class Settings:
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
-    """The absolute folder of database, attachments, Redis files and kept secrets; made if missing, for our eyes only."""
+    """The absolute folder of database, attachments, Redis files and kept secrets; made if missing."""
     folder = (ROOT / environ.get("YINGDA_DATA", "instance")).resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -40,9 +40,7 @@ WORDS = {
     ),
     503: (
         _l("Not available"),
-        _l(
-            "A part of the system is not available at present. Nothing was saved: go back and try again in a minute."
-        ),
+        _l("A part of the system is not available at present. Nothing was saved: go back and try again in a minute."),
     ),
 }
 

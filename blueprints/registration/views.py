@@ -59,7 +59,7 @@ def new() -> ResponseReturnValue:
 def lookup() -> ResponseReturnValue:
     """Who is calling and what is open there, for what has been typed so far."""
     if not asked_by_htmx():
-        typed = {name: request.args[name] for name in ("site_id", *PREFILLED) if name in request.args}
+        typed: dict[str, Any] = {name: request.args[name] for name in ("site_id", *PREFILLED) if name in request.args}
         return redirect(url_for(".new", **typed))
     site_id = current_user.site_id or sites.of_id(read(UUID, request.args.get("site_id")), viewer=current_user).id
     return Response(render_template("registration/_beside.html", **known(site_id, request.args)))

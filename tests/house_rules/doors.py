@@ -104,7 +104,6 @@ DOORS = {
     "statistics.filters": SEEING_FIGURES,
     "statistics.list_export": SEEING_FIGURES,
     "statistics.overview": SEEING_FIGURES,
-    "statistics.filters": SEEING_FIGURES,
     "statistics.rows": SEEING_FIGURES,
     "statistics.table_export": SEEING_FIGURES,
 }
