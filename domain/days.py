@@ -29,3 +29,12 @@ def moment_of(text: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo and EARLIEST <= moment < LATEST else None
+
+
+def by_our_clock(happened_at: datetime | None, sent_at: datetime | None, received_at: datetime) -> datetime | None:
+    """The moment something happened, corrected for a sender whose clock is wrong: as long before it reached us as it
+    was before it was sent, and never after `received_at`. Where the sender does not say when it sent, its word stands.
+    """
+    if happened_at is None or sent_at is None:
+        return happened_at
+    return received_at - max(sent_at - happened_at, timedelta(0))

@@ -1,25 +1,28 @@
 """What every form has in common."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from wtforms import FileField, HiddenField
 
-from domain.days import moment_of
+from domain.days import by_our_clock, moment_of
 from forms.sent import SentForm
 
-BOOKKEEPING = frozenset({"csrf_token", "event_id", "happened_at", "seen"})
+BOOKKEEPING = frozenset({"csrf_token", "event_id", "happened_at", "sent_at", "seen"})
 
 
 class ActionForm(SentForm):
     """The form of one action, the same at a desk and on a phone.
 
     The client names what it creates: `event_id` is made anew for each form drawn, and by the script for each tap, so
-    that sending twice happens once. `seen` is the version of the request on the sender's screen.
+    that sending twice happens once. `happened_at` is the tap and `sent_at` the sending, both by the sender's clock.
+    `seen` is the version of the request on the sender's screen.
     """
 
     event_id = HiddenField(default=lambda: str(uuid4()))
     happened_at = HiddenField()
+    sent_at = HiddenField()
     seen = HiddenField()
 
     @property
@@ -54,7 +57,9 @@ class ActionForm(SentForm):
         """The arguments of perform() that no person types. What cannot be read counts as not sent."""
         return {
             "event_id": read(UUID, self.event_id.data),
-            "happened_at": moment_of(self.happened_at.data),
+            "happened_at": by_our_clock(
+                moment_of(self.happened_at.data), moment_of(self.sent_at.data), datetime.now(UTC)
+            ),
             "seen": read(int, self.seen.data),
         }
 

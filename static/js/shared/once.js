@@ -1,6 +1,6 @@
 // One tap, one event. A form that is on its way is not sent again, and the same words sent again (after a lost answer, after
 // the back button) carry the same event_id and moment, so that the server does it once. Other words are another event.
-const OWN = new Set(["csrf_token", "event_id", "happened_at"]);
+const OWN = new Set(["csrf_token", "event_id", "happened_at", "sent_at"]);
 const sent = new WeakMap(); // form → the words it was last sent with
 
 function words(form, submitter) {
@@ -40,6 +40,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   stamp(form, event.submitter);
+  if (form.elements.sent_at) form.elements.sent_at.value = new Date().toISOString(); // tells the server how wrong our clock is
   form.dataset.busy = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
 }, { capture: true });
