@@ -89,7 +89,7 @@ def told(user: User) -> dict[str, Any]:
 
 def refuse_without_administrator(company_id: UUID, field: str) -> None:
     """Raises Invalid when nobody is left who could let anybody in. Two who remove each other at once wait in line."""
-    db.session.scalars(select(Company).where(Company.id == company_id).with_for_update()).one()
+    db.session.scalars(select(Company).where(Company.id == company_id).with_for_update(key_share=True)).one()
     left = (
         select(User.id)
         .join(User.role_rows)

@@ -53,7 +53,9 @@ def of_id(id: UUID) -> User:
 
 def locked(id: UUID) -> User:
     """The same, held until the commit."""
-    return one(select(User).where(User.id == id).options(*ALL_A_PAGE_ASKS).with_for_update(of=User))
+    asked = select(User).where(User.id == id).options(*ALL_A_PAGE_ASKS)
+    # Rows that name this user may be written meanwhile: two administrators at work do not wait for each other.
+    return one(asked.with_for_update(of=User, key_share=True))
 
 
 def one(asked: Select[User]) -> User:
