@@ -8,17 +8,6 @@ from sqlalchemy import event
 from extensions import db
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """A connection that died is replaced before it is used, and what people typed never stands in the log.
-
-    PostgreSQL must not compile our statements: compiling takes ten times as long as the dearest of them runs.
-    """
-    options: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
-    if url.startswith("postgresql"):
-        options["connect_args"] = {"options": "-c jit=off"}
-    return options
-
-
 def init_app(app: Flask) -> None:
     """SQLite: write-ahead log, foreign keys, patience, and transactions that begin as we say."""
     with app.app_context():
