@@ -47,7 +47,7 @@ def figures(visitor: Visitor) -> list[Figure]:
 def second_page(visitor: Visitor) -> str:
     """The address behind "older" on the lens of what is closed."""
     page = visitor.ask("GET", "/desk?lens=closed")[1].decode()
-    return re.findall(r'href="([^"]+)"[^>]*rel="next"|rel="next"[^>]*href="([^"]+)"', page)[0][0].replace("&amp;", "&")
+    return re.findall(r'rel="next"[^>]*href="([^"]+)"', page)[0].replace("&amp;", "&")
 
 
 def lookup() -> str:
