@@ -15,6 +15,7 @@ from blueprints.residents.views import bp as residents
 from blueprints.service_requests.views import bp as service_requests
 from blueprints.sign_in.views import bp as sign_in
 from blueprints.statistics.views import bp as statistics
+from blueprints.sync import bp as sync
 
 BLUEPRINTS = (
     account,
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     service_requests,
     sign_in,
     statistics,
+    sync,
 )
 
 

@@ -14,7 +14,8 @@ from models.follow_up import FollowUp
 from models.job import Job
 from models.notice import Notice, NoticeChannel, NoticeState
 from models.notice_target import NoticeTarget
-from models.receipt import EntryVerdict, Receipt
+from models.phone import Phone
+from models.receipt import IS_UNSETTLED, EntryVerdict, Receipt
 from models.reference_counter import ReferenceCounter
 from models.resident import Resident, ResidentPhone, Tenure, TenureKind
 from models.search_text import SearchText
@@ -26,6 +27,7 @@ from models.user import Qualification, User, UserRole
 
 __all__ = [
     "IS_OPEN",
+    "IS_UNSETTLED",
     "AdministrationEntry",
     "Attachment",
     "Building",
@@ -43,6 +45,7 @@ __all__ = [
     "NoticeChannel",
     "NoticeState",
     "NoticeTarget",
+    "Phone",
     "PropertyType",
     "Qualification",
     "Receipt",

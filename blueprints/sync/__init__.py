@@ -1,0 +1,3 @@
+from blueprints.sync.blueprint import bp
+
+__all__ = ["bp"]
