@@ -33,6 +33,9 @@ SETTING = Door(ADMINISTRATOR, ADMINISTRATOR)
 PUBLIC = (
     "account.language",
     "health.health_of_all",
+    "pwa.manifest",
+    "pwa.offline",
+    "pwa.worker",
     "sign_in.invitation",
     "sign_in.sign_in",
     "sign_in.sign_out",
@@ -92,6 +95,7 @@ DOORS = {
     "phone.job": SEEING_THE_LEAK,
     "phone.my_jobs": Door(WORKERS),
     "phone.my_reports": Door(EMPLOYEES),
+    "pwa.start": Door(EVERYBODY),
     "registration.lookup": Door(f"{SITE} quality"),
     "registration.new": Door(EMPLOYEES),
     "residents.directory": Door(f"{SITE} quality"),
