@@ -1,0 +1,90 @@
+// The phone's own database. It is opened, used and closed each time: phones end the storage of an app they put to sleep, and a
+// connection kept from before is dead from then on. A later version of it may add stores, never change or remove one.
+const NAME = "yingda";
+const VERSION = 1;
+const PATIENCE = 8_000; // milliseconds until storage that does not answer counts as broken
+const WORTH_A_SECOND_TRY = new Set(["InvalidStateError", "UnknownError"]);
+
+function addStores(database) {
+  const missing = (name) => !database.objectStoreNames.contains(name);
+  if (missing("entries")) {
+    database.createObjectStore("entries", { keyPath: "sequence", autoIncrement: true }).createIndex("id", "id", { unique: true });
+  }
+  ["photos", "drafts", "notes"].filter(missing).forEach((name) => database.createObjectStore(name));
+}
+
+function open() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(NAME, VERSION);
+    const late = setTimeout(() => reject(new DOMException("The storage does not answer.", "UnknownError")), PATIENCE);
+    opening.onupgradeneeded = () => addStores(opening.result);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      clearTimeout(late);
+      opening.result.onversionchange = () => opening.result.close(); // a newer page wants to add a store
+      resolve(opening.result);
+    };
+  });
+}
+
+// What an IDBRequest answers.
+export function answer(asked) {
+  return new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+}
+
+function ended(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error ?? new DOMException("The storage gave up.", "AbortError"));
+  });
+}
+
+async function once(names, mode, work) {
+  const database = await open();
+  try {
+    const transaction = database.transaction(names, mode, { durability: "strict" }); // on the disk before we say "saved"
+    const end = ended(transaction);
+    end.catch(() => {}); // told below, unless `work` failed first
+    const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
+    try {
+      const result = await work(stores);
+      await end;
+      return result;
+    } catch (error) {
+      if (!transaction.error) tryToAbort(transaction);
+      await end.catch(() => {});
+      throw transaction.error ?? error;
+    }
+  } finally {
+    database.close();
+  }
+}
+
+function tryToAbort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // it has ended already
+  }
+}
+
+// Runs `work({store, …})` in one transaction over these stores, and answers once it has ended: all of it happened, or nothing.
+async function transact(names, mode, work) {
+  try {
+    return await once(names, mode, work);
+  } catch (error) {
+    if (!WORTH_A_SECOND_TRY.has(error?.name)) throw error;
+    return once(names, mode, work);
+  }
+}
+
+export const reading = (names, work) => transact([names].flat(), "readonly", work);
+export const writing = (names, work) => transact([names].flat(), "readwrite", work);
+
+// Notes: single values under a name, as "person", "phone", "beat".
+export const note = (key) => reading("notes", ({ notes }) => answer(notes.get(key)));
+export const putNote = (key, value) => writing("notes", ({ notes }) => answer(notes.put(value, key)));
+export const dropNote = (key) => writing("notes", ({ notes }) => answer(notes.delete(key)));
