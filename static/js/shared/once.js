@@ -1,20 +1,13 @@
 // One tap, one event. A form that is on its way is not sent again, and the same words sent again (after a lost answer, after
 // the back button) carry the same event_id and moment, so that the server does it once. Other words are another event.
+import { freshId } from "./fresh_id.js";
+
 const OWN = new Set(["csrf_token", "event_id", "happened_at", "sent_at"]);
 const sent = new WeakMap(); // form → the words it was last sent with
 
 function words(form, submitter) {
   const written = [...new FormData(form, submitter)].filter(([name]) => !OWN.has(name));
   return JSON.stringify(written.map(([name, value]) => [name, value.name ? [value.name, value.size, value.lastModified] : value]));
-}
-
-export function freshId() {
-  if (crypto.randomUUID) return crypto.randomUUID(); // only there on https and localhost
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
 function stamp(form, submitter) {

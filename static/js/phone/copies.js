@@ -1,0 +1,19 @@
+// Copies of pages on this phone, in one cache for each person, found by their path alone: neither a query nor Vary matters.
+const PREFIX = "pages-";
+const KEPT = /^\/phone\/(?:$|department$|hand-over$|reports$|outbox$|jobs\/[0-9a-f-]{36}$)/;
+
+export const copiesOf = (person) => caches.open(PREFIX + person);
+export const isKept = (url) => !url.search && KEPT.test(url.pathname);
+export const copyOf = async (person, path) => (await copiesOf(person)).match(path);
+
+// Whether the answer is a page of ours, drawn for this person: no login, no error, no fragment, nobody else's words.
+export function isPageFor(person, answer) {
+  return answer.status === 200 && !answer.redirected && answer.headers.get("X-Phone-User") === person
+    && answer.headers.get("Content-Type")?.startsWith("text/html") === true;
+}
+
+// Removes every person's copies but this one's (null: everybody's).
+export async function forgetCopies(exceptOf) {
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== PREFIX + exceptOf);
+  await Promise.all(others.map((name) => caches.delete(name)));
+}

@@ -1,0 +1,106 @@
+// The outbox: what a person has done on this phone, in order, until the server's verdict about it has come, and a week longer.
+// An entry's `sequence` is its place in the order and never changes; its `id` is what the server knows it by.
+//   waiting    its words have not been settled          photos     its words are applied, photos are still to be sent
+//   done       all of it has arrived                    refused    the server's reason is in `answer`; its chain waits
+//   attention  tried for a day, or twenty times; is still tried                      withdrawn  discarded, can be undone
+import { tell } from "./changes.js";
+import { answer, reading, writing } from "./database.js";
+
+const KEPT = 7 * 24 * 60 * 60 * 1000; // how long the settled ones stay to be looked at, in milliseconds
+const SETTLED = new Set(["done", "withdrawn"]);
+
+const photoKey = (id, number) => `${id}/${number}`;
+
+export const wordsWait = (entry) => !entry.answer && (entry.state === "waiting" || entry.state === "attention");
+export const photosWait = (entry) =>
+  Boolean(entry.answer) && !SETTLED.has(entry.state) && entry.photos.some(({ state }) => state === "waiting");
+export const isSettled = (entry) => SETTLED.has(entry.state);
+
+export const all = () => reading("entries", ({ entries }) => answer(entries.getAll()));
+export const of = async (person) => (await all()).filter((entry) => entry.person === person);
+export const find = (id) => reading("entries", ({ entries }) => answer(entries.index("id").get(id)));
+
+// The bytes of an entry's photos, in their order; undefined for one that is no longer on the phone.
+export const photosOf = (entry) => reading("photos", ({ photos }) =>
+  Promise.all(entry.photos.map((_, number) => answer(photos.get(photoKey(entry.id, number))))));
+
+// Writes a new entry, its photos' bytes and the end of its draft, all or nothing. The same id again is the same tap.
+export async function add(entry, bytes, draft = null) {
+  await writing(["entries", "photos", "drafts"], async ({ entries, photos, drafts }) => {
+    if (await answer(entries.index("id").get(entry.id))) return;
+    await answer(entries.add(entry));
+    for (const [number, one] of bytes.entries()) await answer(photos.put(one, photoKey(entry.id, number)));
+    if (draft) await answer(drafts.delete(draft));
+  });
+  tell();
+}
+
+// Changes what is kept of an entry: `changes` is an object, or a function from the entry as it is now. Answers the new one,
+// or nothing when the entry is no longer there.
+export async function change({ sequence }, changes) {
+  const changed = await writing(["entries", "photos"], async ({ entries, photos }) => {
+    const now = await answer(entries.get(sequence));
+    if (!now) return undefined;
+    const next = { ...now, ...(typeof changes === "function" ? changes(now) : changes) };
+    if (next.id !== now.id) await movePhotos(photos, now, next.id);
+    if (next.state === "done") await dropPhotos(photos, next);
+    await answer(entries.put(next));
+    return next;
+  });
+  tell();
+  return changed;
+}
+
+async function movePhotos(photos, { id, photos: manifest }, to) {
+  for (const number of manifest.keys()) {
+    const bytes = await answer(photos.get(photoKey(id, number)));
+    await answer(photos.delete(photoKey(id, number)));
+    if (bytes) await answer(photos.put(bytes, photoKey(to, number)));
+  }
+}
+
+async function dropPhotos(photos, { id, photos: manifest }) {
+  for (const number of manifest.keys()) await answer(photos.delete(photoKey(id, number)));
+}
+
+const unsent = (photos) => photos.map((photo) => ({ ...photo, state: "waiting" }));
+
+// What an entry is that starts anew under another id, in its old place.
+export const anew = (entry, id) => ({
+  id, state: "waiting", answer: null, done_at: null, photos: unsent(entry.photos),
+  tries: 0, server_errors: 0, first_try: null, last_try: null, last_error: null,
+});
+
+// The refused entry with other words: a new id that replaces the old one in the same place, with the same photos.
+export const replace = (entry, fields, id) => change(entry, (now) => ({ ...anew(now, id), fields, replaces: now.id }));
+
+export const withdraw = (entry) => change(entry, { state: "withdrawn", done_at: Date.now() });
+
+// A discarded entry comes back: a refused one to be mended, any other to be sent, as one the server has not heard of.
+export const restore = (entry, id) => change(entry, (now) =>
+  now.answer?.verdict === "refused" ? { state: "refused", done_at: null } : anew(now, id));
+
+// How many entries of this person wait, are refused or need attention, and how many lie here for other people.
+export async function counts(person) {
+  const open = (await all()).filter((entry) => !isSettled(entry));
+  const mine = open.filter((entry) => entry.person === person);
+  const count = (test) => mine.filter(test).length;
+  return {
+    waiting: count((entry) => wordsWait(entry) || (entry.state !== "refused" && photosWait(entry))),
+    refused: count(({ state }) => state === "refused"),
+    attention: count(({ state }) => state === "attention"),
+    others: open.length - mine.length,
+  };
+}
+
+// Forgets what was settled more than a week ago.
+export async function clean(now = Date.now()) {
+  const old = (await all()).filter((entry) => isSettled(entry) && now - entry.done_at > KEPT);
+  if (!old.length) return;
+  await writing(["entries", "photos"], async ({ entries, photos }) => {
+    for (const entry of old) {
+      await dropPhotos(photos, entry);
+      await answer(entries.delete(entry.sequence));
+    }
+  });
+}
