@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from actions.attachments import prepare
 from actions.service_requests import register_and
@@ -48,10 +49,10 @@ def new() -> ResponseReturnValue:
         form.renew(0)
         form.form_errors.append(sentence_of(error))
         return page(form, 409)
-    flash(_("Registered: %(reference)s", reference=service_request.reference), "success")
-    return gone_to(
-        url_for(".new") if request.form.get("and_next") else url_for("service_requests.show", id=service_request.id)
-    )
+    card = url_for("service_requests.show", id=service_request.id)
+    link = Markup('<a href="%s">%s</a>') % (card, service_request.reference)
+    flash(Markup(_("Registered: %(reference)s")) % {"reference": link}, "success")
+    return gone_to(url_for(".new") if request.form.get("and_next") else card)
 
 
 @bp.get("/callers")

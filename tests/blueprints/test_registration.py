@@ -77,10 +77,10 @@ def test_htmx_is_told_where_to_go(agent, typed):
     assert answer.headers["HX-Redirect"] == f"/service-requests/{typed['event_id']}"
 
 
-def test_register_and_the_next(agent, typed):
+def test_register_and_the_next_leads_back_to_what_was_registered(agent, typed):
     answer = agent.post(URL, data=typed | {"and_next": "yes"})
     assert answer.location == URL
-    assert "YH-" in agent.get(URL).text
+    assert f'<a href="/service-requests/{typed["event_id"]}">YH-' in agent.get(URL).text
 
 
 def test_register_and_accept(agent, typed):
