@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import StrictUndefined
 from redis import Redis
@@ -11,7 +12,7 @@ import blueprints
 import commands
 import database
 import models  # noqa: F401  (every table is known before the first query)
-from blueprints import access, assets, converters, display, errors, headers, htmx, language, request_log
+from blueprints import access, assets, converters, display, errors, forgery, headers, htmx, language, request_log
 from config import Settings
 from extensions import babel, csrf, db, limiter, login_manager, migrate
 from queries import users
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.redis_url, socket_timeout=5, socket_connect_timeout=1)
     app.extensions["queue"] = Queue("default", connection=app.extensions["redis"])
+    app.extensions["password_hasher"] = PasswordHasher(memory_cost=settings.password_memory // 1024)
     app.extensions["attachment_store"] = FolderStore(settings.data_folder / "attachments")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -35,7 +37,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         extension.init_app(app)
     migrate.init_app(app, db, render_as_batch=True)
     babel.init_app(app, locale_selector=language.of_this_visit, timezone_selector=language.zone_of_this_visit)
-    for part in (database, htmx, access, assets, display, errors, headers, request_log, blueprints, commands):
+    for part in (database, htmx, forgery, access, assets, display, errors, headers, request_log, blueprints, commands):
         part.init_app(app)
     login_manager.user_loader(users.of_session)
     return app
@@ -55,6 +57,7 @@ def flask_settings(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "SESSION_COOKIE_NAME": "yingda",
         "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        "WTF_CSRF_CHECK_DEFAULT": False,  # blueprints/forgery.py checks
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session it is bound to
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_TRANSLATION_DIRECTORIES": "translations",

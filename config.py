@@ -34,6 +34,7 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "yingda@localhost"
     upload_limit: int = 10 * 1024 * 1024
+    password_memory: int = 64 * 1024 * 1024  # what argon2 takes for each; only tests take less
     secure_cookies: bool = False
     trusted_proxies: int = 0
     web_workers: int = 2

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from argon2 import PasswordHasher
 from flask import current_app
 from flask_babel import Babel
 from flask_limiter import Limiter
@@ -60,6 +61,11 @@ class AttachmentStore(Protocol):
 def attachment_store() -> AttachmentStore:
     """The store of this application."""
     return current_app.extensions["attachment_store"]
+
+
+def password_hasher() -> PasswordHasher:
+    """What keeps and checks the passwords of this application."""
+    return current_app.extensions["password_hasher"]
 
 
 def upload_limit() -> int:

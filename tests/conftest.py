@@ -38,6 +38,7 @@ def settings(worker_id, tmp_path_factory):
         redis_url=databases.redis_url(worker_id),
         secret_key="tests",
         demo_password="a password for the tests",
+        password_memory=64 * 1024,
     )
 
 

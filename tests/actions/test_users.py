@@ -3,17 +3,18 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import func, select
 
 from actions import telling
 from actions import users as actions
-from actions.passwords import is_password_of
+from actions.passwords import is_password_of, nobodys
 from actions.sign_in import signed_in
 from domain.accounts import AccountLocked
 from domain.errors import Invalid, NotAllowedNow
 from domain.permissions import Role
-from extensions import db
+from extensions import db, password_hasher
 from models import AdministrationEntry, Notice, NoticeState, User
 from queries import users
 from tests.factories import do, registered
@@ -99,9 +100,18 @@ def test_a_password_kept_more_weakly_is_kept_better_at_the_next_sign_in(cast):
     assert users.of_id(user.id).session_epoch == epoch
 
 
+def test_an_unknown_name_takes_as_long_as_a_known_one(app):
+    nobody, somebody = map(extract_parameters, (nobodys(), password_hasher().hash(PASSWORD)))
+    assert (nobody.type, nobody.memory_cost, nobody.time_cost, nobody.parallelism) == (
+        somebody.type, somebody.memory_cost, somebody.time_cost, somebody.parallelism
+    )  # fmt: skip
+    with pytest.raises(VerifyMismatchError):  # a hash that is read and compared, and not refused at a glance
+        password_hasher().verify(nobodys(), PASSWORD)
+
+
 def test_many_guesses_at_the_same_moment_are_all_counted(app, cast):
     user = db.session.get(User, cast.agent.id)
-    user.password_hash = PasswordHasher().hash(PASSWORD)
+    user.password_hash = password_hasher().hash(PASSWORD)
     db.session.commit()
 
     def guess(_):

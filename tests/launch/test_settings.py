@@ -5,6 +5,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from argon2 import DEFAULT_MEMORY_COST
 
 from config import ROOT, SettingRefused, Settings
 
@@ -18,6 +19,10 @@ def test_without_any_choice_everything_lives_in_the_data_folder(tmp_path):
     assert settings.database_url == f"sqlite:///{tmp_path}/data/yingda.db"
     assert settings.redis_url == f"unix://{tmp_path}/data/redis.sock"
     assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
+
+
+def test_passwords_cost_what_the_makers_of_argon2_advise(tmp_path):
+    assert read(tmp_path).password_memory == DEFAULT_MEMORY_COST * 1024
 
 
 def test_an_empty_value_counts_as_none(tmp_path):
