@@ -1,16 +1,15 @@
-"""What makes the phone pages an application on the phone: the service worker, the manifest, the page without a network."""
+"""What makes the phone pages an application on the phone: the service worker, the manifest, the page for no network."""
 
 import json
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import public, requires
-from blueprints.assets import asset_url
-from blueprints.build import build
+from blueprints.assets import asset_url, build
 from blueprints.navigation import home_of
 from blueprints.pwa.shell import shell
 from domain.lifecycle import ACTIONS

@@ -1,0 +1,83 @@
+// What of the signed-in person's belongs on this phone: pages, small photos, the rooms of the site. The plan says which, and in
+// which version; only what changed is fetched, and what cannot be fetched stays as it was.
+import { report } from "./check_in.js";
+import { copiesOf, isPageFor } from "./copies.js";
+import { dropNote, note, putNote } from "./database.js";
+import { settleDeparture } from "./departure.js";
+import { isSettled, of } from "./entries.js";
+import { tell } from "./changes.js";
+import { current, signedIn } from "./person.js";
+
+const LOCK = "yingda-pages";
+const PATIENCE = 20_000; // milliseconds for one page
+
+// Answers "kept", "busy" (somebody else is at it), or why not: "network", "sign_in", "server", "signed_out".
+export async function checkIn() {
+  if (!navigator.locks) return visit();
+  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? visit() : "busy"));
+}
+
+// Runs `work` while nothing is being fetched for this phone; waits for that no longer than five seconds.
+export async function withoutPrefetch(work) {
+  if (!navigator.locks) return work();
+  try {
+    return await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(5_000) }, work);
+  } catch (error) {
+    if (error.name !== "TimeoutError") throw error;
+    return work();
+  }
+}
+
+async function visit() {
+  if (!(await settleDeparture())) return "signed_out";
+  const before = await current();
+  let plan = await report(before);
+  if (typeof plan === "string") return plan;
+  await signedIn({ id: plan.user, name: plan.name, home: plan.pages[0]?.url ?? null });
+  if (before && before.id !== plan.user) plan = await report(await current()); // the first report was about somebody else
+  if (typeof plan === "string") return plan;
+  if (self.caches) await keepPages(plan);
+  await keepDirectory(plan.directory);
+  tell("pages");
+  return "kept";
+}
+
+async function keepPages({ user, pages, photos }) {
+  const copies = await copiesOf(user);
+  const versions = (await note("versions")) ?? {};
+  for (const { url, version } of pages) {
+    if (versions[url] === version && (await copies.match(url))) continue;
+    if (!(await isFetched(user, copies, url, (answer) => isPageFor(user, answer)))) continue;
+    versions[url] = version;
+    await putNote("versions", versions);
+  }
+  for (const url of photos) {
+    if (!(await copies.match(url))) await isFetched(user, copies, url, isPhoto);
+  }
+  await forgetOthers(user, copies, new Set([...pages.map(({ url }) => url), ...photos]));
+}
+
+const isPhoto = (answer) => answer.status === 200 && answer.headers.get("Content-Type")?.startsWith("image/") === true;
+
+async function isFetched(user, copies, url, isGood) {
+  const answer = await fetch(url, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  if (!answer || !isGood(answer) || (await current())?.id !== user) return false;
+  return copies.put(url, answer).then(() => true, () => false); // cut off half-way, or no room left
+}
+
+// What is no longer the person's leaves the phone, but not the page of a job something unsent hangs on.
+async function forgetOthers(user, copies, wanted) {
+  const chains = new Set((await of(user)).filter((entry) => !isSettled(entry)).map(({ chain }) => chain));
+  for (const request of await copies.keys()) {
+    const path = new URL(request.url).pathname;
+    if (!wanted.has(path) && !chains.has(`job:${path.split("/").at(-1)}`)) await copies.delete(request);
+  }
+}
+
+async function keepDirectory(offered) {
+  if (!offered) return dropNote("directory");
+  if ((await note("directory"))?.version === offered.version) return undefined;
+  const answer = await fetch(offered.url, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  const directory = answer?.ok ? await answer.json().catch(() => null) : null;
+  return directory?.version ? putNote("directory", directory) : undefined;
+}

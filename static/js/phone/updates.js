@@ -1,0 +1,29 @@
+// The worker of these pages, and its next version: it waits until the person lets it take over, and touches nothing that waits
+// to be sent. Without a worker (plain http, an old browser) the pages work as long as there is a network.
+import { keep } from "./drafts.js";
+import { piece } from "./page.js";
+
+const WORKER = ["/sw.js", { scope: "/phone/", type: "module", updateViaCache: "none" }];
+const place = document.getElementById("update-place");
+
+export async function watchUpdates() {
+  if (!navigator.serviceWorker) return;
+  const registration = await navigator.serviceWorker.register(...WORKER);
+  offer(registration);
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", () => offer(registration));
+  });
+  document.addEventListener("visibilitychange", () => document.hidden || registration.update().catch(() => {})); // no network
+}
+
+function offer({ waiting }) {
+  if (!waiting || !navigator.serviceWorker.controller || !place || place.childElementCount) return;
+  place.append(piece("update-words"));
+  place.querySelector("button").addEventListener("click", () => takeOver(waiting));
+}
+
+async function takeOver(waiting) {
+  await Promise.all([...document.querySelectorAll("form[data-entry]")].map(keep));
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  waiting.postMessage("take over");
+}
