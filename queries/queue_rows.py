@@ -14,7 +14,8 @@ from models import Building, Category, Resident, ServiceRequest, Site, Unit
 
 LONGEST = 160  # characters of the words; the line shows fewer
 
-COLUMNS = (
+# What a line takes from its own row …
+OWN_COLUMNS = (
     ServiceRequest.id,
     ServiceRequest.reference,
     ServiceRequest.kind,
@@ -32,6 +33,14 @@ COLUMNS = (
     ServiceRequest.clock_started_at,
     ServiceRequest.clock_paused,
     func.substr(ServiceRequest.words, 1, LONGEST).label("words"),
+    ServiceRequest.site_id,
+    ServiceRequest.unit_id,
+    ServiceRequest.building_id,
+    ServiceRequest.category_id,
+    ServiceRequest.resident_id,
+)
+# … and from those it names.
+NAMES = (
     Site.name.label("site_name"),
     Site.name_en.label("site_name_en"),
     Unit.label.label("unit_label"),
@@ -92,7 +101,7 @@ class QueueRow:
 
     @classmethod
     def of(cls, row: Any, holders: tuple[Holder, ...]) -> "QueueRow":
-        """The line for a row selected with COLUMNS."""
+        """The line for a row selected with OWN_COLUMNS and NAMES."""
         return cls(
             id=row.id,
             reference=row.reference,

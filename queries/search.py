@@ -41,6 +41,5 @@ def _in_sqlite(asked: Any, phrases: list[Phrase]) -> Any:
 
 def _in_postgresql(asked: Any, phrases: list[Phrase]) -> Any:
     words = " & ".join(f"({' <-> '.join(pieces)}{':*' if goes_on else ''})" for pieces, goes_on in phrases)
-    return asked.where(func.to_tsvector(SIMPLE, SearchText.terms).op("@@")(func.to_tsquery(SIMPLE, words))).order_by(
-        SearchText.id.desc()
-    )
+    column: Any = literal_column("search_text.search_index")
+    return asked.where(column.op("@@")(func.to_tsquery(SIMPLE, words))).order_by(SearchText.id.desc())
