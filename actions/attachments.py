@@ -13,7 +13,7 @@ from actions.perform import perform
 from actions.pictures import NotAPicture, redrawn
 from actions.unit_of_work import unit_of_work
 from domain.days import DEFAULT_ZONE
-from domain.errors import Invalid
+from domain.errors import Invalid, NotKept
 from domain.lifecycle import Action
 from domain.wording import N_
 from extensions import attachment_store, db, log, upload_limit
@@ -74,7 +74,7 @@ def prepared(file: SentFile, zone: str, field: str) -> PreparedPhoto:
     except OSError as error:
         log.exception("a photo could not be kept")
         sentence = N_("The photos cannot be kept at the moment. Send again without them, or tell your administrator.")
-        raise Invalid(field, sentence) from error
+        raise NotKept(field, sentence) from error
     return PreparedPhoto(
         name, digest, sha256_of(content), len(picture.large), picture.width, picture.height, picture.taken_at
     )

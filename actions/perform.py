@@ -17,6 +17,7 @@ from extensions import db
 from models import EntryVerdict, Event, Receipt, ServiceRequest, User
 from queries import events, jobs, service_requests
 
+SAID_BY_ITSELF = frozenset({"warn", "breach", "call_again"})
 EFFECTS: dict[str, Callable[[Any, Event], None]] = {**service_request_effects.EFFECTS, **job_effects.EFFECTS}
 
 
@@ -33,8 +34,9 @@ def perform(
     """Do one lifecycle action to a service request or a job, exactly once, and write it in the history.
 
     `event_id` is made by whoever asks: asked again with the same words, the first event is the answer. `happened_at` is
-    the moment it was really done (aware; never later than now). `seen` is the version of the request on the asker's
-    screen. Raises NotFound, NotPermitted, NotAllowedNow, AlreadyUsed or Invalid, and then nothing has changed.
+    the moment it was really done (aware; never later than now, nor before the job came to where it stands). `seen` is
+    the version of the request on the asker's screen. Raises NotFound, NotPermitted, NotAllowedNow, AlreadyUsed or
+    Invalid, and then nothing has changed.
     """
     details = dict(details or {})
     with unit_of_work():
@@ -43,6 +45,7 @@ def perform(
         if event_id and (event := repeated(event_id, action, subject_id, details, by)):
             return event
         refuse_if_moved(action, service_request, seen)
+        happened_at = happened_at and not_too_early(happened_at, service_request, subject_id)
         job = job_effects.begun(service_request, details, happened_at) if action.name == "dispatch" else job
         event = record(
             action, service_request, by=by, job=job, details=details, event_id=event_id, happened_at=happened_at
@@ -82,12 +85,24 @@ def perform_each(
 def refuse_if_moved(action: Action, service_request: ServiceRequest, seen: int | None) -> None:
     """Two people acting at once: the second is refused where doing it twice would hurt. Raises NotAllowedNow.
 
-    A warning the product wrote meanwhile changes nothing that was seen.
+    What the product said by itself meanwhile changes nothing that was seen.
     """
     if not action.exclusive or seen is None or seen == service_request.version:
         return
-    if any(event.sequence > seen and event.action not in ("warn", "breach") for event in service_request.events):
+    if any(event.sequence > seen and event.action not in SAID_BY_ITSELF for event in service_request.events):
         raise NotAllowedNow(N_("Somebody else has changed this request meanwhile. Look at it again, then decide."))
+
+
+def not_too_early(happened_at: datetime, service_request: ServiceRequest, subject_id: UUID) -> datetime:
+    """Where a sender's clock says otherwise: nothing happens to a request before it was registered, nor to a job
+    before it was brought to where it stands.
+    """
+    moves = [
+        event.happened_at
+        for event in service_request.events
+        if event.job_id == subject_id and event.action in events.MOVES_A_JOB
+    ]
+    return max(happened_at, service_request.registered_at, *moves)
 
 
 def repeated(

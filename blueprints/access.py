@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, current_app, flash, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from blueprints.forgery import is_of_a_phone
 from domain.permissions import Permission
 from extensions import login_manager
 
@@ -67,6 +68,8 @@ def refuse_by_default() -> None:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """A person is sent to the sign-in page and back; a script is told 401 and never a page it did not ask for."""
+    if is_of_a_phone():
+        return jsonify(verdict="sign_in"), 401
     if "HX-Request" in request.headers or request.method != "GET":
         abort(401)
     if request.path != "/":

@@ -1,5 +1,6 @@
 """Where a page finds its style sheets, scripts and icons: the reading half of what launch/assets.py builds."""
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from whitenoise import WhiteNoise
 
 BUILT = Path(__file__).resolve().parent.parent / "static" / "built"
 PREFIX = "/static/"
+ROOT = BUILT.parent.parent
 HASHED = r"\.[0-9a-f]{10}\.\w+$"
 
 
@@ -41,6 +43,15 @@ def asset_url(path: str) -> str:
 def manifest() -> dict[str, str]:
     """The list of hashed names. Read once, like the list of files we serve: a later build is the next start's."""
     return json.loads((BUILT / "manifest.json").read_text())
+
+
+@cache
+def build() -> str:
+    """The name of what is served: another one as soon as a page could look different. Worked out once."""
+    digest = hashlib.sha256((BUILT / "manifest.json").read_bytes())
+    for file in sorted([*(ROOT / "templates").rglob("*.html"), *(ROOT / "translations").rglob("*.po")]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 def add_headers(headers, path: str, url: str) -> None:

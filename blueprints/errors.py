@@ -10,7 +10,7 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, Se
 from blueprints.htmx import asked_by_htmx
 from blueprints.sessions import forget_visitor
 from domain.accounts import AccountLocked
-from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, NotFound, NotPermitted, Refused
+from domain.errors import AlreadyUsed, Incomplete, Invalid, NotAllowedNow, NotFound, NotKept, NotPermitted, Refused
 from extensions import log
 
 STATUS_CODES: dict[type[Refused], int] = {
@@ -19,6 +19,8 @@ STATUS_CODES: dict[type[Refused], int] = {
     NotAllowedNow: 409,
     AlreadyUsed: 409,
     Invalid: 422,
+    Incomplete: 422,
+    NotKept: 503,
     AccountLocked: 429,
 }
 

@@ -1,7 +1,10 @@
 """The headers every answer carries."""
 
 from flask import Flask, Response, current_app, request
+from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from blueprints.assets import build
 
 POLICY = "; ".join(
     (
@@ -31,6 +34,8 @@ def init_app(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """No inline script or style, no frame, no sniffing; nothing personal is kept by a browser or a proxy."""
     headers = response.headers
+    if current_user.is_authenticated:  # a phone keeps a page only for whom it was drawn, and sees that we are newer
+        headers["X-Phone-User"], headers["X-Build"] = str(current_user.id), build()
     if response.status_code == 204:  # there is nothing to protect, and a refresh asks for it all day long
         headers["Cache-Control"] = "no-store"
         return response

@@ -38,9 +38,19 @@ class AlreadyUsed(Refused):
     sentence = N_("This form was already sent with other words. What was sent first has been kept.")
 
 
+class Incomplete(Refused):
+    """The form has faults, each of them said at its field."""
+
+    sentence = N_("Something is missing, or cannot be taken as it stands.")
+
+
 class Invalid(Refused):
     """One field cannot be taken as typed; `field` names it."""
 
     def __init__(self, field: str, sentence: str, **values: object):
         super().__init__(sentence, **values)
         self.field = field
+
+
+class NotKept(Invalid):
+    """A photo cannot be kept for the moment; sent again later, it may be."""

@@ -1,5 +1,7 @@
 """What every form has in common."""
 
+import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,9 +9,19 @@ from uuid import UUID, uuid4
 from wtforms import FileField, HiddenField
 
 from domain.days import by_our_clock, moment_of
+from domain.errors import Incomplete
 from forms.sent import SentForm
 
-BOOKKEEPING = frozenset({"csrf_token", "event_id", "happened_at", "sent_at", "seen"})
+BOOKKEEPING = frozenset({"csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come"})
+SHA256 = re.compile(r"[0-9a-f]{64}")
+MOST_PHOTOS = 12  # of one entry
+
+
+class LastField(HiddenField):
+    """Of several values under its name the last one counts: what a script adds to what the page had."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist[-1:])
 
 
 class ActionForm(SentForm):
@@ -17,13 +29,15 @@ class ActionForm(SentForm):
 
     The client names what it creates: `event_id` is made anew for each form drawn, and by the script for each tap, so
     that sending twice happens once. `happened_at` is the tap and `sent_at` the sending, both by the sender's clock.
-    `seen` is the version of the request on the sender's screen.
+    `seen` is the version of the request on the sender's screen. `photos_to_come` names the photos a phone sends after
+    the words.
     """
 
     event_id = HiddenField(default=lambda: str(uuid4()))
     happened_at = HiddenField()
     sent_at = HiddenField()
     seen = HiddenField()
+    photos_to_come = LastField()
 
     @property
     def details(self) -> dict[str, Any]:
@@ -33,6 +47,23 @@ class ActionForm(SentForm):
             for field in self
             if field.name not in BOOKKEEPING and not isinstance(field, FileField) and field.data not in (None, "", [])
         }
+
+    def has_photos(self, field: str) -> bool:
+        """Whether photos came in this field, or will follow."""
+        return bool(self[field].files) or any(
+            photo["field"] == field for photo in photos_named(self.photos_to_come.data) or ()
+        )
+
+    @property
+    def kept_words(self) -> list[tuple[str, str]]:
+        """Label and text of what was typed by hand, to be kept where the form itself no longer can be sent."""
+        typed = [(field.label.text, field.data) for field in self if field.type in ("TextAreaField", "StringField")]
+        return [(str(label), text) for label, text in typed if text]
+
+    def check(self) -> None:
+        """Raises Incomplete for a form with faults; each is said at its field."""
+        if not self.validate():
+            raise Incomplete()
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -75,6 +106,21 @@ def read(reader: Any, text: str | None) -> Any:
         return reader(text) if text else None
     except ValueError:
         return None
+
+
+def photos_named(text: str | None) -> list[dict[str, Any]] | None:
+    """The photos a phone will send after the words: field, sha256, name, size, type. None if it cannot be read."""
+    try:
+        named = [known_of(photo) for photo in json.loads(text or "[]")]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return named if len(named) <= MOST_PHOTOS and all(SHA256.fullmatch(one["sha256"]) for one in named) else None
+
+
+def known_of(photo: Any) -> dict[str, Any]:
+    """What we keep of one of them, no longer than a photo's name may be."""
+    texts = {name: str(photo.get(name, ""))[:200] for name in ("field", "name", "type")}
+    return {**texts, "sha256": str(photo["sha256"]), "size": int(photo.get("size") or 0)}
 
 
 def written(value: Any) -> Any:

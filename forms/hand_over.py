@@ -71,7 +71,7 @@ class HandOverForm(ActionForm):
         super().validate(extra_validators)
         if not (self.room.data or self.place.data or self.building_id.data):
             self.refuse("room", _("Please say where."))
-        if not (self.category_id.data or self.words.data or self.photos.files):
+        if not (self.category_id.data or self.words.data or self.has_photos("photos")):
             self.refuse("words", _("Choose what it is about, write a word or take a photo."))
         return not self.errors
 

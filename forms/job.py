@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from domain.days import local_day, moment_of
 from domain.outcomes import CancelReason, Outcome, PauseReason, ReturnReason
 from forms.base import ActionForm, read
-from forms.fields import choice, line, prose
+from forms.fields import LocalMomentField, choice, in_the_future, line, prose
 from forms.photos import PhotosField
 from queries import department_jobs
 
@@ -33,12 +33,6 @@ class JobForm(ActionForm):
     def photos(self) -> dict[str, PhotosField]:
         """The fields for photos, by the stage of the work they show."""
         return {field.name.removeprefix("photos_"): field for field in self if isinstance(field, PhotosField)}
-
-    @property
-    def kept_words(self) -> list[tuple[str, str]]:
-        """Label and text of what was typed by hand, to be shown where the form itself no longer can be."""
-        typed = [(field.label.text, field.data) for field in self if field.type in ("TextAreaField", "StringField")]
-        return [(label, text) for label, text in typed if text]
 
 
 def remark() -> Any:
@@ -135,6 +129,36 @@ class TransferForm(AssignForm):
     """To a colleague of the same department."""
 
 
+class RescheduleForm(JobForm):
+    """When the resident expects us, as agreed with them."""
+
+    appointment_at = LocalMomentField(
+        _l("New appointment"), [InputRequired(_l("Please give a day and a time.")), in_the_future]
+    )
+    words = remark()
+
+    def prepare(self, subject: Any, viewer: Any) -> None:
+        """Begin with the appointment there is."""
+        if not self.is_submitted():
+            self.appointment_at.data = subject.appointment_at
+
+
+class NoteForm(JobForm):
+    """A note to the centre, written where the work is."""
+
+    words = prose(_l("Note"), required=True)
+    photos_before = PhotosField(_l("Photos"))
+
+    def prepare(self, subject: Any, viewer: Any) -> None:
+        """The job it is about is part of the note."""
+        self.job_id = subject.id
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """Among ourselves, with the job."""
+        return super().details | {"audience": "internal", "job_id": str(self.job_id)}
+
+
 class CallOffForm(JobForm):
     """No longer needed, and why."""
 
@@ -143,6 +167,7 @@ class CallOffForm(JobForm):
 
 
 FORMS: dict[str, type[ActionForm]] = {
+    "annotate": NoteForm,
     "assign": AssignForm,
     "take": JobForm,
     "acknowledge": JobForm,
@@ -152,5 +177,6 @@ FORMS: dict[str, type[ActionForm]] = {
     "complete": CompleteForm,
     "transfer": TransferForm,
     "return": ReturnForm,
+    "reschedule": RescheduleForm,
     "cancel_job": CallOffForm,
 }

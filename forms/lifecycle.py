@@ -6,7 +6,7 @@ from domain.lifecycle import Action
 from forms import job, service_request
 from forms.base import ActionForm
 
-FORMS: dict[str, type[ActionForm]] = service_request.FORMS | job.FORMS
+FORMS: dict[str, type[ActionForm]] = job.FORMS | service_request.FORMS
 
 
 def action_form(action: Action, subject: Any, viewer: Any, **options: Any) -> ActionForm:
@@ -14,7 +14,8 @@ def action_form(action: Action, subject: Any, viewer: Any, **options: Any) -> Ac
 
     `seen` begins with the version on the screen: the subject's, or that of a job's loaded request.
     """
-    form = FORMS.get(action.name, ActionForm)(**options)
+    is_job = hasattr(subject, "service_request")  # a note on a job asks for less than one on a request
+    form = (job.FORMS if is_job else FORMS).get(action.name, ActionForm)(**options)
     form.prepare(subject, viewer)
     if not form.seen.data:
         form.seen.data = version_of(subject)

@@ -8,6 +8,8 @@ from domain.labelled import Labelled
 from domain.wording import N_
 from extensions import db
 from models.columns import Moment, facts, prose, recorded, refers_to, related, short, title, uuid_key, values
+from models.job import Job
+from models.service_request import ServiceRequest
 from models.user import User
 
 
@@ -58,8 +60,22 @@ class Receipt(db.Model):
 
     user: Mapped[User] = related(foreign_keys=[user_id])
 
+    service_request: Mapped[ServiceRequest | None] = related()
+    job: Mapped[Job | None] = related()
+    dismissed_by: Mapped[User | None] = related(foreign_keys=[dismissed_by_id])
 
-# Still somebody's to look at: refused or brought in a file, neither sent again, nor discarded, nor settled by the centre.
+    @property
+    def awaits_delivery(self) -> bool:
+        """Whether the phone may still deliver the entry itself: it came in a file, and nobody has acted on it yet."""
+        return self.verdict is EntryVerdict.BROUGHT and self.dismissed_at is None
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether a file of the phone brought it, so that it was read and not done."""
+        return self.verdict is EntryVerdict.BROUGHT
+
+
+# Still somebody's to look at: refused, or brought in a file; neither sent again, nor discarded, nor settled.
 IS_UNSETTLED = and_(
     Receipt.verdict.in_([literal_column("'refused'"), literal_column("'brought'")]),
     Receipt.dismissed_at.is_(None),
@@ -72,4 +88,14 @@ Index(
     Receipt.received_at,
     sqlite_where=IS_UNSETTLED,
     postgresql_where=IS_UNSETTLED,
+)
+
+IS_SETTLED = Receipt.dismissed_by_id.is_not(None)  # by the centre, which can take it back
+
+Index(
+    "ix_receipt_settled",
+    Receipt.site_id,
+    Receipt.dismissed_at,
+    sqlite_where=IS_SETTLED,
+    postgresql_where=IS_SETTLED,
 )

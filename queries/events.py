@@ -5,8 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from domain.lifecycle import JOB_ACTIONS
 from extensions import db
 from models import Event
+
+# The names of what brings a job to where it stands, its beginning included.
+MOVES_A_JOB = frozenset({"dispatch", *(action.name for action in JOB_ACTIONS.values() if action.end)})
 
 
 def of_id(id: UUID) -> Event:
@@ -17,6 +21,24 @@ def of_id(id: UUID) -> Event:
 def exists(id: UUID) -> bool:
     """Whether there is an event with this id."""
     return bool(db.session.scalar(select(select(Event.id).where(Event.id == id).exists())))
+
+
+def found(id: UUID) -> Event | None:
+    """The event with this id, if there is one."""
+    return db.session.get(Event, id)
+
+
+def between(service_request_id: UUID, after: int, before: int) -> Sequence[Event]:
+    """The events of a request between two of its versions, neither included."""
+    of_request = Event.service_request_id == service_request_id
+    asked = select(Event).where(of_request, Event.sequence > after, Event.sequence < before)
+    return db.session.scalars(asked.order_by(Event.sequence)).all()
+
+
+def last_move_of(job_id: UUID) -> Event | None:
+    """The event that brought a job where it stands."""
+    asked = select(Event).where(Event.job_id == job_id, Event.action.in_(MOVES_A_JOB))
+    return db.session.scalar(asked.order_by(Event.sequence.desc()).limit(1))
 
 
 def untold(limit: int) -> Sequence[Event]:

@@ -34,6 +34,11 @@ def locked(id: UUID, *, viewer: User | None) -> Job:
     return next(job for job in service_request.jobs if job.id == id)
 
 
+def at_sites_of(viewer: User, id: UUID) -> Job | None:
+    """This job, in whosever hands it is by now, if it is of a site the viewer may see."""
+    return db.session.scalar(select(Job).where(Job.id == id, Job.site_id.in_(reach.sites_of(viewer))))
+
+
 def held_until_today(now: datetime) -> list[UUID]:
     """The jobs on hold whose day has come on the wall clock of their site."""
     rows = db.session.execute(

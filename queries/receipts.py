@@ -17,3 +17,8 @@ def is_applied(id: UUID | None, *, by: User) -> bool:
             )
         )
     )
+
+
+def found(id: UUID) -> Receipt | None:
+    """The receipt of this entry as it is now, whoever sent it, if there is one."""
+    return db.session.get(Receipt, id, populate_existing=True)

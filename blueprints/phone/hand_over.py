@@ -11,13 +11,16 @@ from flask_login import current_user
 from actions.attachments import prepare
 from actions.service_requests import register_and
 from blueprints.access import requires
+from blueprints.entries import takes_entries, tell_phone
 from blueprints.errors import sentence_of
 from blueprints.htmx import asked_by_htmx, page_or_fragment
 from blueprints.phone.blueprint import bp
 from blueprints.phone.room import room_found, site_of_visit, steps
 from domain.days import local_day
-from domain.errors import AlreadyUsed, Invalid
+from domain.errors import AlreadyUsed, Incomplete, Invalid, Refused
+from domain.lifecycle import REQUEST_ACTIONS
 from domain.permissions import Permission
+from domain.wording import N_
 from forms.hand_over import HandOverForm
 from queries import my_reports, sites
 
@@ -31,11 +34,13 @@ TILE_ICONS = {
 
 
 @bp.route("/hand-over", methods=["GET", "POST"])
+@takes_entries(REQUEST_ACTIONS["register"])
 @requires(Permission.REGISTER)
 def hand_over() -> ResponseReturnValue:
     """The one screen. Its place can be found by taps, each of which is a link, so that it works without script."""
     site = site_of_visit()
     if site is None:
+        tell_phone(Invalid("site", N_("Please say where.")))
         return render_template("phone/sites.html", sites=sites.visible_to(current_user))
     form = HandOverForm()
     form.offer(site, local_day(datetime.now(UTC), site.zone))
@@ -63,14 +68,21 @@ def handed_over(id: UUID) -> ResponseReturnValue:
 
 def sent(form: HandOverForm, site: Any) -> ResponseReturnValue:
     """Registered, or the screen again with what is missing and all that was typed."""
-    status, sentence = 422, None
     try:
-        if form.validate():
-            return redirect(url_for(".handed_over", id=registered(form, site).id), 303)
-    except Invalid as error:
-        form.refuse(error.field, sentence_of(error))
-    except AlreadyUsed as error:
-        status, sentence = 409, sentence_of(error)
+        form.check()
+        return redirect(url_for(".handed_over", id=registered(form, site).id), 303)
+    except (Invalid, Incomplete, AlreadyUsed) as refused:
+        if isinstance(refused, Invalid):
+            form.refuse(refused.field, sentence_of(refused))
+        tell_phone(refused, form)
+        return page_again(form, site, refused)
+
+
+def page_again(form: HandOverForm, site: Any, refused: Refused) -> Response:
+    """The screen with all that was typed, for somebody who looks at it."""
+    status, sentence = 422, None
+    if isinstance(refused, AlreadyUsed):
+        status, sentence = 409, sentence_of(refused)
         form.renew(0)
     return screen(form, site, fragment="phone/_hand_over.html", status=status, sentence=sentence)
 

@@ -14,6 +14,7 @@ depends_on = None
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 IS_UNSETTLED = sa.text("verdict IN ('refused', 'brought') AND dismissed_at IS NULL AND replaced_by IS NULL")
+IS_SETTLED = sa.text("dismissed_by_id IS NOT NULL")
 
 
 def upgrade():
@@ -64,6 +65,7 @@ def upgrade():
                existing_nullable=False)
         batch_op.create_index(batch_op.f('ix_receipt_service_request_id'), ['service_request_id'], unique=False)
         batch_op.create_index('ix_receipt_unsettled', ['site_id', 'received_at'], unique=False, sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED)
+        batch_op.create_index('ix_receipt_settled', ['site_id', 'dismissed_at'], unique=False, sqlite_where=IS_SETTLED, postgresql_where=IS_SETTLED)
         batch_op.create_foreign_key(batch_op.f('fk_receipt_service_request_id_service_request'), 'service_request', ['service_request_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_receipt_dismissed_by_id_user'), 'user', ['dismissed_by_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_receipt_job_id_job'), 'job', ['job_id'], ['id'])
@@ -74,6 +76,7 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f('fk_receipt_job_id_job'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_receipt_dismissed_by_id_user'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_receipt_service_request_id_service_request'), type_='foreignkey')
+        batch_op.drop_index('ix_receipt_settled', sqlite_where=IS_SETTLED, postgresql_where=IS_SETTLED)
         batch_op.drop_index('ix_receipt_unsettled', sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED)
         batch_op.drop_index(batch_op.f('ix_receipt_service_request_id'))
         batch_op.alter_column('reason',

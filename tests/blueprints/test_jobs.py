@@ -17,7 +17,7 @@ from tests.visits import signed_in
 
 
 def tap(visitor, job, action, **typed):
-    return visitor.post(f"/jobs/{job.id}/{action}", data={"event_id": str(uuid4())} | typed)
+    return visitor.post(f"/phone/jobs/{job.id}/{action}", data={"event_id": str(uuid4())} | typed)
 
 
 def status_of(job):
@@ -172,7 +172,7 @@ def test_two_colleagues_take_one_job_and_one_has_it(app, cast):
     def take(visitor):
         start.wait()
         with app.app_context():
-            answers.append(visitor.post(f"/jobs/{job_id}/take", data={"event_id": str(uuid4())}))
+            answers.append(visitor.post(f"/phone/jobs/{job_id}/take", data={"event_id": str(uuid4())}))
 
     threads = [Thread(target=take, args=[visitor]) for visitor in visitors]
     for thread in threads:

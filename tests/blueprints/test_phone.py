@@ -65,7 +65,7 @@ def test_a_job_page_holds_everything_and_nothing_of_other_peoples_words(cast, cl
     page = client_for(cast.technician2).get(f"/phone/jobs/{job.id}")
     assert page.status_code == 404
     page = client_for(cast.technician).get(f"/phone/jobs/{job.id}").text
-    for needed in ("3-2-501", "刘女士", "tel:13800138000", "厨房水管漏水", "本户以往记录", 'action="/jobs/'):
+    for needed in ("3-2-501", "刘女士", "tel:13800138000", "厨房水管漏水", "本户以往记录", 'action="/phone/jobs/'):
         assert needed in page
     assert earlier.words not in page
 

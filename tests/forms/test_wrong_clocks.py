@@ -31,7 +31,7 @@ def test_a_technician_whose_phone_is_two_hours_behind_arrives_when_they_arrive(c
     wrong = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
 
     posted = {"happened_at": wrong, "sent_at": wrong}
-    assert client_for(cast.technician).post(f"/jobs/{job.id}/arrive", data=posted).status_code == 303
+    assert client_for(cast.technician).post(f"/phone/jobs/{job.id}/arrive", data=posted).status_code == 303
 
     arrived = next(event for event in fresh(service_request).events if event.action == "arrive")
     assert arrived.recorded_at - arrived.happened_at < timedelta(minutes=1)
