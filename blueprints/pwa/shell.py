@@ -12,9 +12,9 @@ IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
 
 
 def shell() -> list[str]:
-    """The addresses a phone keeps: the page that says there is no network, looks, icons, and every script of a page."""
+    """The addresses a phone keeps: pages for when there is none, looks, icons, and every script of a page."""
     assets = [asset_url(path) for path in ("css/phone.css", "icons.svg", "vendor/htmx.js")]
-    return [url_for("pwa.offline"), *assets, *scripts("js/phone.js")]
+    return [url_for("pwa.offline"), url_for("pwa.signed_out"), *assets, *scripts("js/phone.js")]
 
 
 @cache

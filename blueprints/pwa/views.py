@@ -67,3 +67,10 @@ def start() -> ResponseReturnValue:
 def offline() -> ResponseReturnValue:
     """There is no network, and the page that was wanted is not on this phone. The same for everybody."""
     return render_template("phone/offline.html")
+
+
+@bp.get("/phone/signed-out")
+@public
+def signed_out() -> ResponseReturnValue:
+    """Somebody signed out where nobody could hear it."""
+    return render_template("phone/signed_out.html")

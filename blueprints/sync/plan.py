@@ -25,7 +25,6 @@ from queries import directory, phone_plan
 
 COOKIE = "yingda_phone"
 COOKIE_DAYS = 400  # as long as browsers allow
-OUTBOX = "/phone/outbox"
 P = Permission
 
 
@@ -79,7 +78,7 @@ def lists(jobs: phone_plan.Jobs) -> Iterator[tuple[str, Any]]:
         yield url_for("phone.my_reports"), phone_plan.reports_mark(current_user)
         if current_user.site:  # somebody of the company chooses the site first, which takes a network
             yield url_for("phone.hand_over"), phone_plan.hand_over_mark(current_user, current_user.site)
-    yield OUTBOX, ()
+    yield url_for("phone.outbox"), ()
 
 
 def job_pages(jobs: phone_plan.Jobs) -> Iterator[tuple[str, Any]]:

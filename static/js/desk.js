@@ -1,4 +1,5 @@
 // Everything a desk page does on its own; without any of it the pages still work.
+import "./phone/sign_out.js";
 import "./shared/csrf.js";
 import "./shared/confirm.js";
 import "./shared/once.js";

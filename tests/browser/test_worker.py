@@ -1,5 +1,7 @@
 """The worker: what was opened, or belongs to the shift, opens without a network; and nothing else does."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -43,3 +45,30 @@ def test_every_page_of_the_shift_opens_without_a_network(cast, carry):
     for path in ("/phone/hand-over", "/phone/reports"):
         page.goto(path)
         expect(page.locator("h1")).to_be_visible()
+
+
+def test_what_is_not_on_the_phone_says_so(cast, carry):
+    page = carry(cast.technician, "/phone/outbox")
+    page.context.set_offline(True)
+    page.goto("/phone/department")
+    expect(page.locator("h1")).to_have_text("没有网络")
+
+
+def test_the_icon_leads_home_without_a_network(cast, carry):
+    page = carry(cast.guard, "/phone/outbox")
+    page.context.set_offline(True)
+    page.goto("/phone/start")
+    expect(page).to_have_url(re.compile("/phone/hand-over$"))
+
+
+def test_who_signs_out_without_a_network_leaves_nothing_to_look_at(cast, carry, app):
+    page = carry(cast.technician, "/phone/outbox")
+    page.goto("/me")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="退出登录", exact=True).click()
+    expect(page.locator("h1")).to_have_text("已退出登录")
+    page.goto("/phone/reports")
+    expect(page.locator("h1")).to_have_text("没有网络")
+    page.context.set_offline(False)
+    page.goto("/phone/")
+    expect(page).to_have_url(re.compile("/sign-in"))

@@ -1,5 +1,6 @@
 // Copies of pages on this phone, in one cache for each person, found by their path alone: neither a query nor Vary matters.
 const PREFIX = "pages-";
+const LOCK = "yingda-pages";
 const KEPT = /^\/phone\/(?:$|department$|hand-over$|reports$|outbox$|jobs\/[0-9a-f-]{36}$)/;
 
 export const copiesOf = (person) => caches.open(PREFIX + person);
@@ -16,4 +17,20 @@ export function isPageFor(person, answer) {
 export async function forgetCopies(exceptOf) {
   const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== PREFIX + exceptOf);
   await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+// Runs `work` unless somebody on this phone is changing the copies already.
+export const unlessBusy = (work) => (navigator.locks
+  ? navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : "busy"))
+  : work());
+
+// Runs `work` while nobody else changes the copies; waits for that no longer than five seconds.
+export async function undisturbed(work) {
+  if (!navigator.locks) return work();
+  try {
+    return await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(5_000) }, work);
+  } catch (error) {
+    if (error.name !== "TimeoutError") throw error;
+    return work();
+  }
 }

@@ -1,39 +1,24 @@
 // What of the signed-in person's belongs on this phone: pages, small photos, the rooms of the site. The plan says which, and in
 // which version; only what changed is fetched, and what cannot be fetched stays as it was.
+import { tell } from "./changes.js";
 import { report } from "./check_in.js";
-import { copiesOf, isPageFor } from "./copies.js";
+import { copiesOf, isPageFor, unlessBusy } from "./copies.js";
 import { dropNote, note, putNote } from "./database.js";
 import { settleDeparture } from "./departure.js";
 import { isSettled, of } from "./entries.js";
-import { tell } from "./changes.js";
 import { current, signedIn } from "./person.js";
 
-const LOCK = "yingda-pages";
 const PATIENCE = 20_000; // milliseconds for one page
 
 // Answers "kept", "busy" (somebody else is at it), or why not: "network", "sign_in", "server", "signed_out".
-export async function checkIn() {
-  if (!navigator.locks) return visit();
-  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? visit() : "busy"));
-}
-
-// Runs `work` while nothing is being fetched for this phone; waits for that no longer than five seconds.
-export async function withoutPrefetch(work) {
-  if (!navigator.locks) return work();
-  try {
-    return await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(5_000) }, work);
-  } catch (error) {
-    if (error.name !== "TimeoutError") throw error;
-    return work();
-  }
-}
+export const checkIn = () => unlessBusy(visit);
 
 async function visit() {
   if (!(await settleDeparture())) return "signed_out";
   const before = await current();
   let plan = await report(before);
   if (typeof plan === "string") return plan;
-  await signedIn({ id: plan.user, name: plan.name, home: plan.pages[0]?.url ?? null });
+  await signedIn({ id: plan.user, name: plan.name, home: plan.home });
   if (before && before.id !== plan.user) plan = await report(await current()); // the first report was about somebody else
   if (typeof plan === "string") return plan;
   if (self.caches) await keepPages(plan);

@@ -1,17 +1,13 @@
 // <form data-confirm="sentence"> asks in a native dialog before it is sent.
-document.addEventListener("submit", (event) => {
+import { ask, sheet } from "./ask.js";
+
+document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const sheet = document.getElementById("confirm-sheet");
   const words = event.submitter?.dataset.confirm ?? form.dataset.confirm;
-  if (!words || !sheet || form.dataset.confirmed) return delete form.dataset.confirmed;
+  if (!words || !sheet() || form.dataset.confirmed) return delete form.dataset.confirmed;
   event.preventDefault();
   event.stopImmediatePropagation();
-  sheet.querySelector("#confirm-words").textContent = words;
-  sheet.returnValue = "no";
-  sheet.addEventListener("close", () => {
-    if (sheet.returnValue !== "yes") return;
-    form.dataset.confirmed = "yes";
-    form.requestSubmit(event.submitter);
-  }, { once: true });
-  sheet.showModal();
+  if (!(await ask(words))) return undefined;
+  form.dataset.confirmed = "yes";
+  return form.requestSubmit(event.submitter);
 }, { capture: true });

@@ -4,9 +4,11 @@ import { settleDeparture } from "../phone/departure.js";
 import { current, signedIn } from "../phone/person.js";
 import { shellOf } from "./shell.js";
 
+const ALWAYS = new Set(["/phone/offline", "/phone/signed-out"]); // the same for everybody
 const PATIENCE = 3_000; // milliseconds
 
 export async function page(event, url, build) {
+  if (ALWAYS.has(url.pathname)) return ofShell(url.pathname, build);
   if (!(await settleDeparture().catch(() => true))) return insteadOf(url, null, build);
   const person = await current().catch(() => null); // storage that does not answer must not keep the network out
   const kept = person && (await copyOf(person.id, url.pathname));
@@ -46,5 +48,7 @@ function isOurs(answer) {
 
 async function insteadOf(url, person, build) {
   if (url.pathname === "/phone/start" && person?.home) return Response.redirect(person.home);
-  return (await caches.open(shellOf(build))).match("/phone/offline");
+  return ofShell("/phone/offline", build);
 }
+
+const ofShell = async (path, build) => (await caches.open(shellOf(build))).match(path);

@@ -1,8 +1,9 @@
 // The net below: a form of the phone pages sent by the browser itself, because the page's script did not come or was still on
 // its way. It becomes an entry all the same.
-import { add } from "../phone/entries.js";
 import { drain } from "../phone/delivery.js";
+import { add } from "../phone/entries.js";
 import { current } from "../phone/person.js";
+import { sha256 } from "../phone/photos.js";
 import { freshId } from "../shared/fresh_id.js";
 
 const ACTION = /^\/phone\/jobs\/([0-9a-f-]{36})\/([a-z]+)$/;
@@ -38,14 +39,9 @@ async function entryOf(form, url, person) {
   const id = freshId();
   const entry = {
     id, person: person.id, chain: job ? `job:${job}` : `new:${id}`, action, label: "", place: "",
-    url: url.pathname + url.search, fields, photos, seen: form.get("seen") ?? "", happened_at: new Date().toISOString(),
-    ends: "", leaves: false, schema: 1, state: "waiting", tries: 0, server_errors: 0,
+    url: url.pathname, fields, questions: [], photos, seen: form.get("seen") ?? "",
+    happened_at: new Date().toISOString(), ends: "", leaves: false, schema: 1, state: "waiting", tries: 0, server_errors: 0,
     first_try: null, last_try: null, last_error: null, answer: null, replaces: null, done_at: null,
   };
   return { entry, bytes };
-}
-
-async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
