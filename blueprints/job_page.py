@@ -1,5 +1,7 @@
 """A job's page: the same whether it is looked at, or an action on it was refused."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from blueprints.htmx import asked_by_htmx, page_or_fragment
 from blueprints.timeline import ICONS
 from domain.clocks import Clock, Reading
 from domain.errors import NotFound
-from domain.lifecycle import Action
+from domain.lifecycle import OPEN_JOB, REQUEST_ACTIONS, Action, JobStatus, later_actions
 from forms.job import JobForm
 from forms.lifecycle import action_form
 from queries import clocks, my_jobs
@@ -22,6 +24,32 @@ LIKELY = ("take", "acknowledge", "arrive", "resume", "complete")
 ONE_TAP = frozenset({"take", "acknowledge", "arrive", "resume"})
 LEAVES = frozenset({"transfer", "return", "assign"})  # afterwards one looks at something else: no fragment, a page
 WORK_CLOCKS = frozenset({Clock.ARRIVE, Clock.CONTAIN, Clock.COMPLETE})
+ANNOTATE = REQUEST_ACTIONS["annotate"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """An action as the page offers it: at once, or, `is_later`, when something saved on the phone has led there."""
+
+    action: Action
+    url: str
+    is_later: bool
+
+    @property
+    def is_tap(self) -> bool:
+        """Whether one tap says it all."""
+        return self.action.name in ONE_TAP
+
+    @property
+    def leaves(self) -> bool:
+        """Whether one looks at something else afterwards."""
+        return self.action.name in LEAVES
+
+    @property
+    def starts(self) -> str:
+        """The statuses of the job from which it is possible; a note is, while there is a job."""
+        starts = OPEN_JOB | {JobStatus.DONE} if self.action is ANNOTATE else self.action.start
+        return " ".join(sorted(status.value for status in starts if status))
 
 
 def likely(actions: list[Action]) -> Action | None:
@@ -47,7 +75,8 @@ def page(
     except NotFound:
         return gone(id, typed)
     actions = job.actions_for(current_user)
-    forms = forms_for(job, actions)
+    steps = steps_of(job, actions)
+    forms = forms_for(job, [step.action for step in steps])
     if typed and opened and opened.name in forms:
         typed.renew(job.service_request.version)
         forms[opened.name] = typed
@@ -57,7 +86,7 @@ def page(
         "phone/_job.html",
         status=status,
         job=job,
-        actions=sorted((action for action in actions if action.name in forms), key=lambda action: action != first),
+        steps=sorted((step for step in steps if step.action.name in forms), key=place_of),
         forms=forms,
         likely=first,
         opened=opened or (first if first and first.name == "complete" and job.arrived_at else None),
@@ -67,10 +96,25 @@ def page(
         history=my_jobs.history_of_unit(job) if job.service_request.unit_id else [],
         pictures=[picture(attachment) for attachment in job.service_request.attachments],
         moved=asked_by_htmx(),
-        one_tap=ONE_TAP,
-        leaves=LEAVES,
         icons=ICONS,
     )
+
+
+def steps_of(job: Any, actions: list[Action]) -> list[Step]:
+    """What can be done now, and what a phone can be used for without a signal after that."""
+    later = later_actions(job, current_user, datetime.now(UTC))
+    steps = [
+        Step(action, url_for("jobs.act", id=job.id, action=action), action in later) for action in [*actions, *later]
+    ]
+    if ANNOTATE in job.service_request.actions_for(current_user):
+        steps.append(Step(ANNOTATE, url_for("jobs.annotate", id=job.id), False))
+    return steps
+
+
+def place_of(step: Step) -> tuple[bool, int]:
+    """Completing comes first of the folds; of the taps, the likeliest stands last, in the bar."""
+    name = step.action.name
+    return (name != "complete", -LIKELY.index(name) if name in LIKELY else 0)
 
 
 def forms_for(job: Any, actions: list[Action]) -> dict[str, JobForm]:

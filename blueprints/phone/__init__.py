@@ -1,4 +1,4 @@
-from blueprints.phone import department, hand_over, my_jobs, my_reports
+from blueprints.phone import department, hand_over, my_jobs, my_reports, outbox, words
 from blueprints.phone.blueprint import bp
 
-__all__ = ["bp", "department", "hand_over", "my_jobs", "my_reports"]
+__all__ = ["bp", "department", "hand_over", "my_jobs", "my_reports", "outbox", "words"]

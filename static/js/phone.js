@@ -1,4 +1,5 @@
 // Everything a phone page does on its own; without any of it the pages still work.
+import "./phone/sign_out.js";
 import "./shared/csrf.js";
 import "./shared/confirm.js";
 import "./shared/once.js";
@@ -8,3 +9,24 @@ import "./shared/focus.js";
 import "./shared/clocks.js";
 import "./shared/dialogs.js";
 import "./shared/theme.js";
+import { show } from "./phone/aftermath.js";
+import { capture } from "./phone/capture.js";
+import { bringBack, watchDrafts } from "./phone/drafts.js";
+import { watchInstallation } from "./phone/install.js";
+import { watchOutbox } from "./phone/outbox_page.js";
+import { paint, watchScreen } from "./phone/screen.js";
+import { watch } from "./phone/triggers.js";
+import { watchUpdates } from "./phone/updates.js";
+
+// Over plain http a browser keeps nothing safely: there every form is sent at once, as without script.
+if (window.isSecureContext && navigator.locks) {
+  capture(show);
+  watchDrafts();
+  watchScreen();
+  watchOutbox();
+  document.querySelectorAll("form[data-entry]").forEach(bringBack);
+  paint();
+  watch();
+}
+watchUpdates();
+watchInstallation();

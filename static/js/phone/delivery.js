@@ -49,6 +49,7 @@ async function deliverWords(entry, mine, held) {
   const before = mine.findLast(({ chain, sequence, answer }) =>
     chain === entry.chain && sequence < entry.sequence && answer?.verdict === "applied");
   const tried = await trying(entry);
+  if (!tried || !wordsWait(tried)) return null; // discarded this moment
   const { outcome, answer, error } = await sendWords(tried, before?.id ?? "");
   if (outcome !== "verdict") return notSettled(tried, outcome, error, held, entry.chain);
   await settle(tried, answer);
@@ -79,7 +80,8 @@ async function delivered() {
 function settle(entry, verdict) {
   if (verdict.verdict === "other_content") return change(entry, (now) => anew(now, freshId()));
   if (verdict.verdict === "withdrawn") return change(entry, { state: "withdrawn", answer: verdict, done_at: Date.now(), last_error: null });
-  return change(entry, (now) => withPhotos({ ...now, answer: verdict, last_error: null, server_errors: 0 }, verdict.photos ?? {}));
+  return change(entry, (now) => (now.state === "withdrawn" ? {}
+    : withPhotos({ ...now, answer: verdict, last_error: null, server_errors: 0 }, verdict.photos ?? {})));
 }
 
 // The entry after the server has said of some photos, by their sha256, whether it has kept them.

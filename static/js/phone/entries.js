@@ -76,6 +76,10 @@ export const replace = (entry, fields, id) => change(entry, (now) => ({ ...anew(
 
 export const withdraw = (entry) => change(entry, { state: "withdrawn", done_at: Date.now() });
 
+// Withdraws what no server can have heard of, and nothing else. Answers the entry as it is then.
+export const withdrawUntried = (entry) => change(entry, (now) =>
+  now.first_try || now.answer ? {} : { state: "withdrawn", done_at: Date.now() });
+
 // A discarded entry comes back: a refused one to be mended, any other to be sent, as one the server has not heard of.
 export const restore = (entry, id) => change(entry, (now) =>
   now.answer?.verdict === "refused" ? { state: "refused", done_at: null } : anew(now, id));

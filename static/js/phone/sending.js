@@ -6,6 +6,7 @@ import { phoneId } from "./phone_id.js";
 const WORDS_PATIENCE = 30_000; // milliseconds
 const PHOTO_PATIENCE = 120_000;
 const SCHEMA = "1";
+const OURS = new Set(["csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come"]);
 const BUSY = new Set([429, 503]);
 const WORDS_VERDICTS = new Set(["applied", "refused", "other_content", "other_person", "withdrawn"]);
 const PHOTO_VERDICTS = new Set(["kept", "refused", "unknown", "other_person"]);
@@ -48,7 +49,7 @@ function understood({ response, text, failure }, isAbout, verdicts) {
 }
 
 function words(entry) {
-  const body = new URLSearchParams(entry.fields.filter(([name]) => name !== "csrf_token"));
+  const body = new URLSearchParams(entry.fields.filter(([name]) => !OURS.has(name)));
   const manifest = entry.photos.map(({ field, sha256, name, size, type }) => ({ field, sha256, name, size, type }));
   body.append("event_id", entry.id);
   body.append("happened_at", entry.happened_at);

@@ -1,0 +1,100 @@
+// A tap on a form that makes an entry writes it to the phone before any network, with or without a signal: one path.
+// Its id and moment are those of the first tap; further taps while it is being written are the same tap.
+import { freshId } from "../shared/fresh_id.js";
+import { areReady, photosOf, put } from "./chosen.js";
+import { draftKey } from "./drafts.js";
+import { add } from "./entries.js";
+import { owner, piece, words } from "./page.js";
+import { current } from "./person.js";
+import { sha256 } from "./photos.js";
+import { questionsOf } from "./questions.js";
+
+const OWN_OF_THE_PAGE = new Set(["csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come"]);
+const MOST_PHOTOS = 12; // of one entry; the server takes no more
+const SCHEMA = 1;
+const underWay = new WeakSet(); // forms whose tap is being written
+
+// `saved(entry)` is called once an entry is on the disk.
+export function capture(saved) {
+  window.addEventListener("click", (event) => {
+    const isSecondOfADoubleTap = event.detail > 1 && event.target.closest("button")?.form?.matches("[data-entry]");
+    if (isSecondOfADoubleTap) event.preventDefault();
+  }, { capture: true });
+  window.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-entry]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!underWay.has(form)) write(form, event.submitter, saved);
+  }, { capture: true });
+}
+
+async function write(form, submitter, saved) {
+  const tap = { id: freshId(), happened_at: new Date().toISOString(), fields: fieldsOf(form, submitter) };
+  underWay.add(form);
+  submitter?.setAttribute("aria-busy", "true");
+  try {
+    await refuseOthers();
+    await areReady(form);
+    if (photosOf(form).length > MOST_PHOTOS) throw new Refused(words("tooMany", { number: MOST_PHOTOS }));
+    const entry = await entryOf(form, tap);
+    await add(entry, photosOf(form).map(({ bytes }) => bytes), draftKey(form));
+    forget(form);
+    await saved(entry);
+  } catch (error) {
+    complain(form, error);
+  } finally {
+    underWay.delete(form);
+    submitter?.removeAttribute("aria-busy");
+  }
+}
+
+const fieldsOf = (form, submitter) =>
+  [...new FormData(form, submitter)].filter(([name, value]) => typeof value === "string" && !OWN_OF_THE_PAGE.has(name));
+
+class Refused extends Error {}
+
+// Another person may have signed in since, in another tab: this page is not theirs to act on.
+async function refuseOthers() {
+  const [person, page] = [await current(), owner()];
+  if (!person) throw new Refused(words("signInFirst"));
+  if (person.id !== page?.id) throw new Refused(words("otherPerson", { name: person.name ?? "" }));
+}
+
+async function entryOf(form, { id, happened_at, fields }) {
+  const { entry: action, chain, label, place, ends = "", leaves } = form.dataset;
+  const photos = await Promise.all(photosOf(form).map(async ({ field, name, type, bytes }) =>
+    ({ field, name, type, size: bytes.byteLength, sha256: await sha256(bytes), state: "waiting" })));
+  const typedPlace = fields.find(([name, value]) => (name === "room" || name === "place") && value)?.[1];
+  return {
+    id, person: owner().id, chain: chain || `new:${id}`, action, label, place: place || typedPlace || "",
+    url: new URL(form.action).pathname, fields, questions: questionsOf(form), photos,
+    seen: form.elements.seen?.value ?? "", happened_at, ends, leaves: leaves !== undefined, schema: SCHEMA,
+    state: "waiting", tries: 0, server_errors: 0, first_try: null, last_try: null, last_error: null,
+    answer: null, replaces: null, done_at: null,
+  };
+}
+
+// The form as it was: where what was found for the last room must not stay, a fresh copy takes its place.
+const fresh = new Map([...document.querySelectorAll("form[data-anew]")].map((form) => [form.id, form.cloneNode(true)]));
+
+function forget(form) {
+  form.querySelector("[data-not-saved]")?.remove();
+  put(form, []);
+  form.reset();
+  const copy = fresh.get(form.id)?.cloneNode(true);
+  if (!copy) return;
+  form.replaceWith(copy);
+  window.htmx?.process(copy);
+}
+
+// The form and its photos stay as they are.
+function complain(form, error) {
+  const reason = error instanceof Refused ? error.message
+    : words(error?.name === "QuotaExceededError" ? "storageFull" : "storageBroken", { error: error?.message ?? error });
+  const banner = piece("not-saved");
+  banner.querySelector("p").append(" ", reason);
+  form.querySelector("[data-not-saved]")?.remove();
+  form.prepend(banner);
+  banner.scrollIntoView({ block: "center" });
+}

@@ -1,0 +1,77 @@
+"""The outbox of a phone: saved at the tap, delivered once, shown as it is, mended or thrown away."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from extensions import db
+from models import Attachment, Event, Job
+from tests.factories import dispatched, do
+from tests.pictures import picture
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "zh-CN"}
+
+
+def opened(browse, user, address):
+    """A page of this colleague's phone, ready to work without a network."""
+    page = browse(user, **PHONE)
+    page.goto(address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def the_job():
+    db.session.rollback()
+    return db.session.scalars(select(Job).execution_options(populate_existing=True)).one()
+
+
+def events():
+    """The actions recorded, in their order."""
+    db.session.rollback()
+    return [event.action for event in db.session.scalars(select(Event).order_by(Event.happened_at, Event.recorded_at))]
+
+
+def photo(name="after.jpg"):
+    return {"name": name, "mimeType": "image/jpeg", "buffer": picture()}
+
+
+def complete(page, words="更换角阀"):
+    form = page.locator("#form-complete")
+    if not form.is_visible():
+        page.locator("#complete summary").tap()
+    form.get_by_label("已修复").check()
+    form.locator("#complete-work_done").fill(words)
+    return form
+
+
+def test_a_tap_with_a_signal_is_saved_delivered_and_shown(cast, browse):
+    _, job = dispatched(cast)
+    page = opened(browse, cast.technician, f"/phone/jobs/{job.id}")
+    page.locator("#form-acknowledge button").tap()
+    expect(page.locator("#job [data-badge]")).to_have_text("已接单")
+    expect(page.locator("#job")).to_have_attribute("data-status", "acknowledged")
+    assert the_job().status == "acknowledged"
+    expect(page.locator("[data-unsent]")).to_have_count(0)
+
+
+def test_a_job_done_without_a_signal_arrives_in_order_with_its_photo(cast, browse):
+    _, job = dispatched(cast)
+    page = opened(browse, cast.technician, f"/phone/jobs/{job.id}")
+    page.context.set_offline(True)
+    page.locator("#form-acknowledge button").tap()
+    page.locator("#form-arrive button").tap()
+    form = complete(page)
+    page.locator("#complete-photos_after").set_input_files(photo())
+    expect(form.locator(".chosen img")).to_have_count(1)
+    form.locator("button[type=submit]").tap()
+    expect(page.locator("#job [data-badge]").first).to_have_text("已完工")
+    expect(page.locator("[data-unsent]")).to_be_visible()
+    expect(page.locator("#status-words")).to_contain_text("3")
+    assert the_job().status == "dispatched"
+    page.context.set_offline(False)
+    expect(page.locator("#status-words")).to_contain_text("已全部发送", timeout=15_000)
+    assert events()[-3:] == ["acknowledge", "arrive", "complete"] or "conclude" in events()
+    assert the_job().work_done == "更换角阀"
+    assert len(db.session.scalars(select(Attachment)).all()) == 1
