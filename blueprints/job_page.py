@@ -14,7 +14,8 @@ from blueprints.htmx import asked_by_htmx, page_or_fragment
 from blueprints.timeline import ICONS
 from domain.clocks import Clock, Reading
 from domain.errors import NotFound
-from domain.lifecycle import OPEN_JOB, REQUEST_ACTIONS, Action, JobStatus, later_actions
+from domain.lifecycle import OPEN_JOB, REQUEST_ACTIONS, Action, JobStatus
+from domain.offline import later_actions
 from forms.job import JobForm
 from forms.lifecycle import action_form
 from queries import clocks, my_jobs
