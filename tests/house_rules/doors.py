@@ -26,6 +26,7 @@ class Door:
 
 
 SEEING_THE_LEAK = Door(f"{SITE} head technician {COMPANY}", COMPANY)
+ANNOTATORS = Door(f"{SITE} head technician quality company_department", "quality company_department")
 SEEING_RESIDENTS = Door(f"{SITE} quality", "quality")
 SEEING_FIGURES = Door(f"{CENTRE} site_director head {COMPANY}")
 SETTING = Door(ADMINISTRATOR, ADMINISTRATOR)
@@ -35,11 +36,13 @@ PUBLIC = (
     "health.health_of_all",
     "pwa.manifest",
     "pwa.offline",
+    "pwa.signed_out",
     "pwa.worker",
     "sign_in.invitation",
     "sign_in.sign_in",
     "sign_in.sign_out",
     "sign_in.start",
+    "sync.sign_out",
 )
 
 DOORS = {
@@ -76,6 +79,7 @@ DOORS = {
     "attachments.thumbnail": SEEING_THE_LEAK,
     "desk.filters": Door(f"{SITE} head {COMPANY}"),
     "desk.queue": Door(f"{SITE} head {COMPANY}"),
+    "jobs.annotate": ANNOTATORS,
     "notices.bell": Door(EVERYBODY),
     "notices.failed": Door(ADMINISTRATOR),
     "notices.index": Door(EVERYBODY),
@@ -95,6 +99,7 @@ DOORS = {
     "phone.job": SEEING_THE_LEAK,
     "phone.my_jobs": Door(WORKERS),
     "phone.my_reports": Door(EMPLOYEES),
+    "phone.outbox": Door(EVERYBODY),
     "pwa.start": Door(EVERYBODY),
     "registration.lookup": Door(f"{SITE} quality"),
     "registration.new": Door(EMPLOYEES),
@@ -105,6 +110,10 @@ DOORS = {
     "service_requests.next_one": SEEING_THE_LEAK,
     "service_requests.show": SEEING_THE_LEAK,
     "service_requests.slip": SEEING_THE_LEAK,
+    "sync.check_in": Door(EVERYBODY),
+    "sync.photo": Door(NOBODY),  # but a phone that says whose entry it is: tests/blueprints/test_entries.py
+    "sync.rooms": Door(EMPLOYEES),
+    "sync.withdrawal": Door(NOBODY),
     "statistics.filters": SEEING_FIGURES,
     "statistics.list_export": SEEING_FIGURES,
     "statistics.overview": SEEING_FIGURES,
@@ -112,7 +121,6 @@ DOORS = {
     "statistics.table_export": SEEING_FIGURES,
 }
 
-ANNOTATORS = Door(f"{SITE} head technician quality company_department", "quality company_department")
 OF_THE_CENTRE = Door(CENTRE, NOBODY)
 
 REQUEST_ACTIONS = {
@@ -146,5 +154,6 @@ JOB_ACTIONS = {
     "complete": OF_WORKERS,
     "transfer": OF_WORKERS,
     "return": OF_WORKERS,
+    "reschedule": Door(f"{CENTRE} head technician", NOBODY),
     "cancel_job": OF_THE_CENTRE,
 }
