@@ -10,6 +10,7 @@ from blueprints.health.views import bp as health
 from blueprints.jobs.views import bp as jobs
 from blueprints.notices.administration import bp as notices
 from blueprints.phone import bp as phone
+from blueprints.phones import bp as phones
 from blueprints.pwa.views import bp as pwa
 from blueprints.registration.views import bp as registration
 from blueprints.residents.views import bp as residents
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     jobs,
     notices,
     phone,
+    phones,
     pwa,
     registration,
     residents,

@@ -28,6 +28,7 @@ DESK = (
     ("desk.queue", N_("Requests"), "inbox", P.USE_DESK),
     ("statistics.overview", N_("Figures"), "chart-column", P.SEE_STATISTICS),
     ("residents.directory", N_("Residents"), "users", P.SEE_RESIDENTS),
+    ("phones.index", N_("Phones"), "smartphone", P.SEE_PHONES),
     ("phone.my_jobs", N_("My jobs"), "wrench", P.WORK),
     ("administration.overview", N_("Settings"), "settings", P.ADMINISTER),
 )
@@ -57,6 +58,7 @@ def places_for(user: Any) -> list[Place]:
             url=url_for(endpoint),
             label=_(label),
             icon=icon,
+            count=user.phone_worries if endpoint == "phones.index" else None,
             current=request.endpoint == endpoint or (table is DESK and here == endpoint.split(".")[0]),
         )
         for endpoint, label, icon, permission in table

@@ -10,6 +10,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from blueprints.display import day_time, phone
+from blueprints.written import action_label, typed_in
 from domain.alarms import Step
 from domain.clocks import Clock
 from domain.kinds import Kind
@@ -32,7 +33,7 @@ ICONS = {
     "close": "circle-check", "close_without_call": "circle-check", "reopen": "rotate-ccw", "cancel": "circle-slash",
     "merge": "merge", "reclassify": "flag", "correct": "pencil", "chase": "megaphone", "escalate": "trending-up",
     "promise": "star", "annotate": "message-square", "call_not_answered": "phone-missed", "warn": "hourglass",
-    "breach": "alarm-clock",
+    "breach": "alarm-clock", "call_again": "phone-call", "reschedule": "calendar-days",
 }  # fmt: skip
 TONES = {
     "return": "bad", "send_back": "bad", "reopen": "bad", "breach": "bad", "escalate": "bad", "chase": "bad",
@@ -60,9 +61,11 @@ class Entry:
     arrived: str | None
 
 
-def entries(events: Iterable[Any]) -> list[Entry]:
-    """These events, whose actors are loaded, newest first."""
-    return [entry_of(event) for event in reversed(list(events))]
+def entries(events: Iterable[Any], refused: Iterable[Any] = ()) -> list[Entry]:
+    """These events, newest first, and between them the phones' entries that were not accepted; people are loaded."""
+    lines = [(event.happened_at, event.sequence, entry_of(event)) for event in events]
+    lines += [(entry.received_at, 0, refused_entry(entry)) for entry in refused]
+    return [line[-1] for line in sorted(lines, key=lambda line: line[:2], reverse=True)]
 
 
 def entry_of(event: Any) -> Entry:
@@ -78,6 +81,24 @@ def entry_of(event: Any) -> Entry:
         iso=event.happened_at.isoformat(),
         words="\n".join(lines_of(event)),
         arrived=day_time(event.recorded_at) if late else None,
+    )
+
+
+def refused_entry(entry: Any) -> Entry:
+    """An entry of a phone that changed nothing, or was only read from a file: its reason, and its words in full."""
+    typed = [f"{label}: {text}" for label, text in typed_in(entry)]
+    return Entry(
+        id=entry.id,
+        label=_("Brought in a file: %(action)s", action=action_label(entry.action))
+        if entry.is_brought
+        else _("Not accepted: %(action)s", action=action_label(entry.action)),
+        icon="upload" if entry.is_brought else "circle-x",
+        tone="",
+        who=entry.user.name,
+        at=day_time(entry.received_at),
+        iso=entry.received_at.isoformat(),
+        words="\n".join([entry.reason, *typed] if entry.reason else typed),
+        arrived=None,
     )
 
 
@@ -130,6 +151,7 @@ PHRASES: dict[str, Callable[[Any], str]] = {
     "to": into_hands,
     "until": lambda day: _("Until %(day)s", day=format_date(date.fromisoformat(day), "MM-dd")),
     "appointment_at": moment(N_("Appointment: %(time)s")),
+    "instead_of": moment(N_("Instead of %(time)s")),
     "instruction": str,
     "outcome": label_of(Outcome),
     "work_done": str,

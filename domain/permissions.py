@@ -25,8 +25,11 @@ class Permission(StrEnum):
     ANNOTATE = "requests:annotate"
     ASSIGN = "jobs:assign"
     WORK = "jobs:work"
+    RESCHEDULE = "jobs:reschedule"  # the appointment of a job
     LOOK_UP_UNITS = "residents:look-up"  # room to name and phone, nothing more
     SEE_RESIDENTS = "residents:see"
+    EDIT_RESIDENTS = "residents:edit"  # who lives where, under which number; what a unit is called
+    SEE_PHONES = "phones:see"  # the phones of one's people, and the entries that were not accepted
     SEE_STATISTICS = "statistics:see"
     ADMINISTER = "administration:use"
 
@@ -72,19 +75,25 @@ _CENTRE = frozenset(
         P.PROMISE,
         P.ANNOTATE,
         P.ASSIGN,
+        P.RESCHEDULE,
         P.SEE_RESIDENTS,
+        P.EDIT_RESIDENTS,
+        P.SEE_PHONES,
         P.SEE_STATISTICS,
     }
 )
-_SUPERVISION = frozenset({P.USE_DESK, P.SEE, P.CHASE, P.ESCALATE, P.ANNOTATE, P.SEE_RESIDENTS, P.SEE_STATISTICS})
+_SUPERVISION = frozenset(
+    {P.USE_DESK, P.SEE, P.CHASE, P.ESCALATE, P.ANNOTATE, P.SEE_RESIDENTS, P.SEE_PHONES, P.SEE_STATISTICS}
+)
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     R.AGENT: EVERY_EMPLOYEE | _CENTRE,
     R.DIRECTOR: EVERY_EMPLOYEE | _CENTRE | {P.VERIFY, P.CLOSE_WITHOUT_CALL},
     R.SITE_DIRECTOR: EVERY_EMPLOYEE | _SUPERVISION | {P.VERIFY},
-    R.HEAD: EVERY_EMPLOYEE | {P.USE_DESK, P.SEE, P.ASSIGN, P.WORK, P.ANNOTATE, P.ESCALATE, P.SEE_STATISTICS},
-    R.TECHNICIAN: EVERY_EMPLOYEE | {P.SEE, P.WORK, P.ANNOTATE},
-    R.GUARD: EVERY_EMPLOYEE | {P.SEE, P.WORK, P.ANNOTATE},
+    R.HEAD: EVERY_EMPLOYEE
+    | {P.USE_DESK, P.SEE, P.ASSIGN, P.WORK, P.RESCHEDULE, P.ANNOTATE, P.ESCALATE, P.SEE_PHONES, P.SEE_STATISTICS},
+    R.TECHNICIAN: EVERY_EMPLOYEE | {P.SEE, P.WORK, P.RESCHEDULE, P.ANNOTATE},
+    R.GUARD: EVERY_EMPLOYEE | {P.SEE, P.WORK, P.RESCHEDULE, P.ANNOTATE},
     R.CASHIER: EVERY_EMPLOYEE | {P.USE_DESK, P.SEE, P.ANNOTATE, P.SEE_RESIDENTS},
     R.QUALITY: EVERY_EMPLOYEE | _SUPERVISION | {P.VERIFY},
     R.COMPANY_DEPARTMENT: EVERY_EMPLOYEE | {P.USE_DESK, P.SEE, P.ANNOTATE, P.SEE_STATISTICS},

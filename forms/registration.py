@@ -21,7 +21,7 @@ from queries import callers, places, units
 
 LONGEST_WORDS = 10_000
 THEN = {"register": (), "accept": ("accept",), "dispatch": ("accept", "dispatch"), "reply": ("accept", "reply")}
-NOT_DETAILS = frozenset({"site_id", "unit", "emergency", "then", "target", "answer"})
+NOT_DETAILS = frozenset({"site_id", "entry", "unit", "emergency", "then", "target", "answer"})
 NEEDS_A_PLACE = frozenset({Kind.REPAIR, Kind.HELP})
 
 
@@ -30,6 +30,7 @@ class RegistrationForm(ActionForm):
 
     site_id = HiddenField()
     resident_id = HiddenField()
+    entry = HiddenField()  # of a phone, that was not accepted and is registered here in its writer's place
     emergency = StringField(_l("Emergency"))  # the category of the emergency button that was pressed
     then = StringField(default="register")  # which button was pressed
     caller_phone = line(_l("Phone number, name or room of the caller"), autocomplete="off", autofocus=True)

@@ -15,11 +15,11 @@ from models.job import Job
 from models.notice import Notice, NoticeChannel, NoticeState
 from models.notice_target import NoticeTarget
 from models.phone import Phone
-from models.receipt import IS_UNSETTLED, EntryVerdict, Receipt
+from models.receipt import IS_SETTLED, IS_UNSETTLED, EntryVerdict, Receipt
 from models.reference_counter import ReferenceCounter
 from models.resident import Resident, ResidentPhone, Tenure, TenureKind
 from models.search_text import SearchText
-from models.service_request import IS_OPEN, ServiceRequest
+from models.service_request import IS_OPEN, WAITS_FOR_CALL, ServiceRequest
 from models.service_standard import ServiceStandard
 from models.site import PropertyType, Site
 from models.unit import Unit, UnitUse
@@ -27,6 +27,8 @@ from models.user import Qualification, User, UserRole
 
 __all__ = [
     "IS_OPEN",
+    "IS_SETTLED",
+    "WAITS_FOR_CALL",
     "IS_UNSETTLED",
     "AdministrationEntry",
     "Attachment",

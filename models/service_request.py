@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from models.clock_reading import ClockReading
     from models.event import Event
     from models.job import Job
+    from models.receipt import Receipt
 
 
 class ServiceRequest(db.Model):
     """One thing somebody asked for, from the first word to the follow-up call (诉求).
 
-    `next_clock`, `next_due_at` and `clock_paused` are what domain/clocks.py answered at the last event, kept on the row
-    so that the queue can be ordered by an index; see docs/decisions/0001-next-clock-on-the-row.md.
+    `next_clock` and the columns below it are what domain/clocks.py and domain/next_try.py answered at the last event,
+    kept on the row so that the queue can be ordered by an index; see docs/decisions/0001-next-clock-on-the-row.md.
     """
 
     __table_args__ = (
@@ -82,6 +83,8 @@ class ServiceRequest(db.Model):
     next_alarm_at: Mapped[datetime | None] = mapped_column(
         Moment, index=True
     )  # when the deadline sweep must look again
+    next_try_at: Mapped[datetime | None] = mapped_column(Moment)  # when a resident who did not answer is called again
+    call_at: Mapped[datetime | None] = mapped_column(Moment)  # of what waits for the follow-up call: by when
     clock_started_at: Mapped[datetime | None] = mapped_column(Moment)
     clock_paused: Mapped[bool] = mapped_column(default=False)
     # 0 runs towards a deadline, 1 waits, 2 has none: what the queue is ordered by before the moment itself
@@ -100,6 +103,12 @@ class ServiceRequest(db.Model):
     events: Mapped[list["Event"]] = related(order_by="Event.happened_at, Event.sequence")
     readings: Mapped[list["ClockReading"]] = related(order_by="ClockReading.number", cascade="all, delete-orphan")
     attachments: Mapped[list["Attachment"]] = related(order_by="Attachment.taken_at")
+    refused_entries: Mapped[list["Receipt"]] = related(  # of phones, about it or its jobs; brought in a file, too
+        primaryjoin="and_(Receipt.service_request_id == ServiceRequest.id, Receipt.replaced_by.is_(None), "
+        "Receipt.verdict.in_(['refused', 'brought']))",
+        order_by="Receipt.received_at",
+        viewonly=True,
+    )
 
     def actions_for(self, user: User) -> list[Action]:
         """Exactly the actions this person may take now."""
@@ -129,4 +138,15 @@ Index(
     ServiceRequest.registered_by_id,
     sqlite_where=IS_OPEN,
     postgresql_where=IS_OPEN,
+)
+
+# What waits for the follow-up call, in the order in which the calls are to be made.
+WAITS_FOR_CALL = ServiceRequest.status == bindparam("waits", RequestStatus.COMPLETED, literal_execute=True)
+Index(
+    "ix_service_request_to_call",
+    ServiceRequest.site_id,
+    ServiceRequest.call_at,
+    ServiceRequest.id,
+    sqlite_where=WAITS_FOR_CALL,
+    postgresql_where=WAITS_FOR_CALL,
 )

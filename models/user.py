@@ -42,6 +42,7 @@ class User(UserMixin, db.Model):
     qualifications: Mapped[list["Qualification"]] = related(cascade="all, delete-orphan")
 
     unread_notices = 0  # filled by queries/users.of_session for the bell,
+    phone_worries = 0  # for the rail,
     demo_accounts = False  # and for the banner
 
     @property

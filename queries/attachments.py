@@ -23,10 +23,15 @@ def of_id(id: UUID, *, viewer: User) -> Attachment:
 
 def content(attachment: Attachment, *, small: bool) -> bytes:
     """The JPEG itself, or its thumbnail. Raises NotFound when the store has lost it."""
+    return content_stored(attachment.sha256, small=small)
+
+
+def content_stored(name: str, *, small: bool) -> bytes:
+    """The same by the name under which the store keeps it."""
     try:
-        return attachment_store().content(small_name(attachment.sha256) if small else attachment.sha256)
+        return attachment_store().content(small_name(name) if small else name)
     except OSError as error:
-        log.error("the store has lost attachment %s: %s", attachment.id, error)
+        log.error("the store has lost the photo %s: %s", name, error)
         raise NotFound() from error
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from domain.lifecycle import OPEN_JOB
 from domain.permissions import Reach, reaches
-from models import Job, ServiceRequest, Site, User
+from models import Job, Receipt, ServiceRequest, Site, User
 
 
 def of_service_requests(viewer: User) -> ColumnElement[bool]:
@@ -32,6 +32,28 @@ def of_jobs(viewer: User) -> ColumnElement[bool]:
         return or_(Job.holder_id == viewer.id, Job.department_id == viewer.department_id)
     free = and_(Job.department_id == viewer.department_id, Job.holder_id.is_(None), Job.status.in_(OPEN_JOB))
     return or_(Job.holder_id == viewer.id, free)
+
+
+def of_people(viewer: User) -> ColumnElement[bool]:
+    """The condition under which what a colleague's phone tells may be shown: to whoever leads this colleague."""
+    held = reaches(viewer)
+    if Reach.EVERYTHING in held:
+        return User.company_id == viewer.company_id
+    if Reach.OWN_SITE in held:
+        return User.site_id == viewer.site_id
+    if Reach.OWN_DEPARTMENT in held and viewer.department_id:
+        return User.department_id == viewer.department_id
+    return User.id == viewer.id
+
+
+def of_entries(viewer: User) -> ColumnElement[bool]:
+    """The condition under which an entry of a phone may be shown: at one's sites, or of one's people."""
+    held = reaches(viewer)
+    if Reach.EVERYTHING in held:
+        return Receipt.site_id.in_(sites_of(viewer))
+    if Reach.OWN_SITE in held:
+        return Receipt.site_id == viewer.site_id
+    return Receipt.user_id.in_(select(User.id).where(of_people(viewer)))
 
 
 def of_sites(viewer: User) -> ColumnElement[bool]:

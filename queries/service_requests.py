@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from domain.errors import NotFound
 from extensions import db
-from models import IS_OPEN, Attachment, Event, Job, Resident, ServiceRequest, User
+from models import IS_OPEN, Attachment, Event, Job, Receipt, Resident, ServiceRequest, User
 from queries import reach
 from queries.paging import MOST_URGENT_FIRST
 
@@ -45,6 +45,7 @@ def detail(id: UUID, *, viewer: User) -> ServiceRequest:
             joinedload(ServiceRequest.resident).joinedload(Resident.phones),
             joinedload(ServiceRequest.registered_by),
             joinedload(ServiceRequest.merged_into),
+            joinedload(ServiceRequest.refused_entries).joinedload(Receipt.user),
             selectinload(ServiceRequest.jobs).options(joinedload(Job.department), joinedload(Job.holder)),
             selectinload(ServiceRequest.events).joinedload(Event.actor),
             selectinload(ServiceRequest.attachments),
@@ -53,14 +54,17 @@ def detail(id: UUID, *, viewer: User) -> ServiceRequest:
 
 
 def mark_of(id: UUID, *, viewer: User) -> str:
-    """What changes whenever the card of a request does: its version and the number of its photos. Raises NotFound."""
+    """What changes whenever the card of a request does: its version, the numbers of its photos and of the entries about
+    it that were not accepted. Raises NotFound.
+    """
     photos = select(func.count()).where(Attachment.service_request_id == ServiceRequest.id).scalar_subquery()
+    refused = select(func.count()).where(ServiceRequest.refused_entries.expression).scalar_subquery()
     found = db.session.execute(
-        visible_to(viewer).where(ServiceRequest.id == id).with_only_columns(ServiceRequest.version, photos)
+        visible_to(viewer).where(ServiceRequest.id == id).with_only_columns(ServiceRequest.version, photos, refused)
     ).first()
     if found is None:
         raise NotFound()
-    return f"{found[0]}-{found[1]}"
+    return "-".join(str(number) for number in found)
 
 
 def after(id: UUID, *, viewer: User) -> ServiceRequest | None:

@@ -9,7 +9,7 @@ from domain.accounts import INVITATION_OVER, digest_of
 from domain.errors import NotFound
 from extensions import db, now
 from models import User
-from queries import notices
+from queries import notices, phones
 
 ALL_A_PAGE_ASKS = (joinedload(User.role_rows), joinedload(User.site), joinedload(User.qualifications))
 
@@ -17,7 +17,8 @@ ALL_A_PAGE_ASKS = (joinedload(User.role_rows), joinedload(User.site), joinedload
 def of_session(remembered: str) -> User | None:
     """The enabled user a session cookie stands for, with all every page asks of them; None once it was revoked.
 
-    One statement: roles, site and qualifications, `unread_notices` for the bell and `demo_accounts` for the banner.
+    One statement: roles, site and qualifications, `unread_notices` for the bell, `phone_worries` for the rail and
+    `demo_accounts` for the banner.
     """
     id, _, epoch = remembered.partition(":")
     try:
@@ -26,7 +27,7 @@ def of_session(remembered: str) -> User | None:
         return None
     row = (
         db.session.execute(
-            select(User, notices.unread_count_of(User.id), demo_accounts_exist())
+            select(User, notices.unread_count_of(User.id), phones.worries_of(User), demo_accounts_exist())
             .where(User.id == user_id, User.is_enabled)
             .options(*ALL_A_PAGE_ASKS)
         )
@@ -36,7 +37,7 @@ def of_session(remembered: str) -> User | None:
     if row is None or str(row[0].session_epoch) != epoch:
         return None
     user = row[0]
-    user.unread_notices, user.demo_accounts = row[1], row[2]
+    user.unread_notices, user.phone_worries, user.demo_accounts = row[1:]
     return user
 
 

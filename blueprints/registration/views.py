@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,13 +13,15 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from actions.attachments import prepare
+from actions.refused_entries import register_instead
 from actions.service_requests import register_and
 from blueprints.access import requires
 from blueprints.errors import sentence_of
 from blueprints.htmx import asked_by_htmx, gone_to, page_or_fragment
 from blueprints.language import zone_of_this_visit
+from blueprints.registration.from_entry import typed_before
 from domain.days import local_day
-from domain.errors import AlreadyUsed, Invalid
+from domain.errors import AlreadyUsed, Invalid, NotAllowedNow
 from domain.permissions import Permission
 from domain.phone_numbers import whole_number
 from forms.base import read
@@ -36,8 +39,9 @@ PREFILLED = ("caller_phone", "caller_name", "resident_id", "unit", "category_id"
 @requires(Permission.REGISTER)
 def new() -> ResponseReturnValue:
     """The form; a link may fill in what is known. Posted, the request and all that was done in the same stroke."""
-    form = RegistrationForm(data={name: request.args[name] for name in PREFILLED if name in request.args})
-    form.prepare(read(UUID, request.values.get("site_id")), current_user)
+    begun = known_before()
+    form = RegistrationForm(data=begun)
+    form.prepare(read(UUID, request.values.get("site_id", begun.get("site_id"))), current_user)
     if not form.validate_on_submit():
         return page(form, 422 if form.errors else 200)
     try:
@@ -45,7 +49,7 @@ def new() -> ResponseReturnValue:
     except Invalid as error:
         form.refuse(error.field, sentence_of(error))
         return page(form, 422)
-    except AlreadyUsed as error:
+    except (AlreadyUsed, NotAllowedNow) as error:
         form.renew(0)
         form.form_errors.append(sentence_of(error))
         return page(form, 409)
@@ -66,10 +70,17 @@ def lookup() -> ResponseReturnValue:
     return Response(render_template("registration/_beside.html", **known(site_id, request.args)))
 
 
+def known_before() -> dict[str, Any]:
+    """What the form begins with: an entry of a phone that was not accepted, or what a link fills in."""
+    entry_id = read(UUID, request.args.get("entry"))
+    return typed_before(entry_id) if entry_id else {n: request.args[n] for n in PREFILLED if n in request.args}
+
+
 def registered(form: RegistrationForm) -> Any:
     """Photos first, because they take time; then everything in one unit of work."""
-    when = form.bookkeeping
-    return register_and(
+    when, entry_id = form.bookkeeping, read(UUID, form.entry.data)
+    register = partial(register_instead, entry_id) if entry_id else register_and
+    return register(
         form.stroke,
         form.details,
         by=current_user,

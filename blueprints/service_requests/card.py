@@ -1,5 +1,6 @@
 """What the card of one service request shows to one person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from blueprints.display import day_time
+from domain.clocks import Clock, Reading
 from domain.kinds import Kind
 from domain.lifecycle import Action
 from forms.lifecycle import asks_nothing, one_tap
@@ -41,12 +43,23 @@ class Picture:
     taken: str
 
 
+@dataclass(frozen=True)
+class Promised:
+    """What a resident was promised, by whom, and how it stands."""
+
+    words: str
+    by: Any
+    run: Reading
+
+
 def card_of(service_request: Any, viewer: Any) -> dict[str, Any]:
     """All that service_requests/_card.html needs beside the form of an action."""
+    readings = clocks.of_service_request(service_request)
     return {
         "service_request": service_request,
-        "mark": f"{service_request.version}-{len(service_request.attachments)}",
-        "readings": clocks.of_service_request(service_request),
+        "mark": f"{service_request.version}-{len(service_request.attachments)}-{len(service_request.refused_entries)}",
+        "readings": [reading for reading in readings if reading.clock is not Clock.PROMISE],
+        "promises": promises_of(service_request, readings),
         "buttons": buttons_for(service_request, viewer),
         "tap": lambda: one_tap(service_request),
         "asks_nothing": asks_nothing,
@@ -55,6 +68,14 @@ def card_of(service_request: Any, viewer: Any) -> dict[str, Any]:
         "pictures": pictures_of,
         "caller_phone": service_request.caller_phone or first_phone_of(service_request.resident),
     }
+
+
+def promises_of(service_request: Any, readings: Iterable[Reading]) -> list[Promised]:
+    """The promises, the latest first: each began one run of their clock, in the same order."""
+    said = [event for event in service_request.events if event.action == "promise" and event.details.get("due_at")]
+    runs = [reading for reading in readings if reading.clock is Clock.PROMISE]
+    told = [Promised(event.details["words"], event.actor, run) for event, run in zip(said, runs, strict=True)]
+    return told[::-1]
 
 
 def buttons_for(service_request: Any, viewer: Any) -> Buttons:

@@ -109,7 +109,7 @@ def card(
         status=status or (422 if form and form.errors else 200),
         trigger={"announce": {"value": " ".join(said)}} if said else None,
         **card_of(service_request, current_user),
-        timeline_entries=timeline.entries(service_request.events),
+        timeline_entries=timeline.entries(service_request.events, service_request.refused_entries),
         action=action,
         form=form,
         notice=notice,
