@@ -1,108 +1,55 @@
-"""What phones leave behind: receipts of entries that were not accepted, and what a phone says of itself."""
+"""A phone of the tests: what it has written is delivered as its script would do it."""
 
-import base64
 import hashlib
 import json
-from datetime import timedelta
+from datetime import UTC, datetime
 from uuid import uuid4
 
-from actions import entry_photos
-from extensions import db, now
-from models import EntryVerdict, Phone, Receipt
-from tests.pictures import picture
+from tests.visits import signed_in
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
-def phone_of(user, **standing):
-    """The row of this colleague's phone, heard of just now."""
-    standing.setdefault("last_seen_at", now())
-    phone = Phone(id=uuid4(), user_id=user.id, site_id=user.site_id, label="Android · Chrome", **standing)
-    db.session.add(phone)
-    db.session.commit()
-    return phone
+class Phone:
+    """A phone on which somebody is signed in. Deliveries answer what the phone would read: the JSON."""
+
+    def __init__(self, app, person):
+        self.id, self.person_id, self.visitor, self.sequence = uuid4(), person.id, signed_in(app, person), 0
+
+    @property
+    def headers(self):
+        return SAME_ORIGIN | {"X-Phone": str(self.id), "X-Person": str(self.person_id)}
+
+    def written(self, url, *, at=None, photos=(), **typed):
+        """An entry in the outbox: the same each time it is delivered."""
+        self.sequence += 1
+        fields = typed | {"happened_at": (at or datetime.now(UTC)).isoformat()}
+        named = [
+            {"field": field, "sha256": sha256_of(content), "name": name, "size": len(content), "type": "image/jpeg"}
+            for field, name, content in photos
+        ]
+        fields |= {"photos_to_come": json.dumps(named)} if named else {}
+        return {"id": str(uuid4()), "url": url, "fields": fields, "sequence": self.sequence}
+
+    def deliver(self, entry, *, now=None, **headers):
+        """The answer to an entry: its HTTP response, with `.json`."""
+        own = {"X-Entry": entry["id"], "X-Entry-Sequence": str(entry["sequence"]), "X-Entry-Schema": "1"}
+        sent = {"event_id": entry["id"], "sent_at": (now or datetime.now(UTC)).isoformat()}
+        return self.visitor.post(entry["url"], data=entry["fields"] | sent, headers=self.headers | own | headers)
+
+    def tap(self, job, action, *, replaces=None, **typed):
+        """Written and delivered at once: the answer's JSON."""
+        more = {"X-Entry-Replaces": replaces} if replaces else {}
+        return self.deliver(self.written(f"/phone/jobs/{job.id}/{action}", **typed), **more).json
+
+    def send_photo(self, entry_id, content, *, sha256=None):
+        """The answer to one photo of an entry."""
+        url = f"/phone/entries/{entry_id}/photos/{sha256 or sha256_of(content)}"
+        return self.visitor.post(url, data=content, headers=self.headers | {"Content-Type": "image/jpeg"})
+
+    def withdraw(self, entry_id):
+        return self.visitor.post(f"/phone/entries/{entry_id}/withdrawal", headers=self.headers).json
 
 
-def refused(user, *, job=None, action="complete", photos=(), **columns):
-    """The receipt of an entry of this colleague that was not accepted, an hour after it was said."""
-    written = {
-        "reason": "这条任务已经转给别人。",
-        "fields": {"outcome": ["fixed"], "work_done": ["更换角阀"]},
-        "said_at": now() - timedelta(hours=1),
-        "sent_at": now(),
-    } | columns
-    entry = Receipt(
-        id=uuid4(),
-        site_id=job.site_id if job else user.site_id,
-        user_id=user.id,
-        action=action,
-        subject_id=job.id if job else user.site_id,
-        job_id=job.id if job else None,
-        service_request_id=job.service_request_id if job else None,
-        digest="",
-        verdict=EntryVerdict.REFUSED,
-        code="moved",
-        answer={},
-        photos=[wanted(content) for content in photos],
-        **written,
-    )
-    db.session.add(entry)
-    db.session.commit()
-    for content in photos:
-        entry_photos.keep(entry.id, sha(content), content, by=user)
-    return entry
-
-
-def handed_over(user, **columns):
-    """The same of a hand-over."""
-    fields = {"room": ["3-2-501"], "caller_name": ["刘女士"], "caller_phone": ["13800138000"], "words": ["大厅灯不亮"]}
-    return refused(user, action="register", **{"reason": "没有这个房间。", "fields": fields} | columns)
-
-
-def wanted(content):
-    """A photo as a receipt lists it before its bytes came."""
-    listed = {"field": "photos_after", "sha256": sha(content), "name": "valve.jpg", "size": len(content)}
-    return listed | {"type": "image/jpeg", "state": "wanted"}
-
-
-def filed(job, action="complete", photos=(), **changed):
-    """An entry in the file of a phone's outbox."""
-    return {
-        "id": str(uuid4()),
-        "sequence": 7,
-        "schema": 1,
-        "chain": f"job:{job.id}" if job else "new:x",
-        "after": "",
-        "replaces": None,
-        "action": action,
-        "label": "完工",
-        "place": "3-2-501",
-        "url": f"/phone/jobs/{job.id}/{action}" if job else "/phone/hand-over",
-        "fields": [["outcome", "fixed"], ["work_done", "更换角阀"]],
-        "seen": "3",
-        "happened_at": (now() - timedelta(days=1)).isoformat(),
-        "state": "attention",
-        "tries": 20,
-        "photos": [
-            wanted(content) | {"state": "waiting", "bytes": base64.b64encode(content).decode()} for content in photos
-        ],
-    } | changed
-
-
-def file_of(user, *entries, **changed):
-    """The file, as bytes."""
-    return json.dumps(
-        {
-            "format": "yingda-outbox-1",
-            "person": {"id": str(user.id), "name": user.name},
-            "phone": str(uuid4()),
-            "made_at": now().isoformat(),
-            "entries": list(entries),
-        }
-        | changed
-    ).encode()
-
-
-def sha(content):
+def sha256_of(content):
     return hashlib.sha256(content).hexdigest()
-
-
-PHOTO = picture()

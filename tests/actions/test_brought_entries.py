@@ -11,8 +11,8 @@ from domain.lifecycle import JobStatus
 from extensions import db
 from models import Attachment, EntryVerdict, Event, Job, Receipt
 from queries.filed_entries import Standing
-from tests.entries import PHOTO, file_of, filed, refused, wanted
 from tests.factories import dispatched, do
+from tests.phones import PHOTO, file_of, filed, refused, wanted
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 
 from extensions import db, now
 from models import Attachment, Phone, Receipt
-from tests.entries import PHOTO, file_of, filed, handed_over, phone_of, refused, sha
 from tests.factories import dispatched, do
+from tests.phones import PHOTO, file_of, filed, handed_over, phone_of, refused, sha
 
 
 @pytest.fixture
