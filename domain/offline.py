@@ -15,7 +15,10 @@ def later_actions(job: Any, user: Any, now: datetime) -> list[Action]:
     mine = [
         action
         for action in JOB_ACTIONS.values()
-        if action.offline and can(user, action.permission) and not (action.rule and action.rule(job, user, now))
+        if action.offline
+        and action.permission
+        and can(user, action.permission)
+        and not (action.rule and action.rule(job, user, now))
     ]
     reached = {job.status}
     for _round in mine:  # one step further each time

@@ -14,6 +14,7 @@ import { capture } from "./phone/capture.js";
 import { bringBack, watchDrafts } from "./phone/drafts.js";
 import { watchInstallation } from "./phone/install.js";
 import { watchOutbox } from "./phone/outbox_page.js";
+import { watchRooms } from "./phone/rooms.js";
 import { paint, watchScreen } from "./phone/screen.js";
 import { watch } from "./phone/triggers.js";
 import { watchUpdates } from "./phone/updates.js";
@@ -24,6 +25,7 @@ if (window.isSecureContext && navigator.locks) {
   watchDrafts();
   watchScreen();
   watchOutbox();
+  watchRooms();
   document.querySelectorAll("form[data-entry]").forEach(bringBack);
   paint();
   watch();

@@ -8,18 +8,15 @@ import { owner, piece, words } from "./page.js";
 import { current } from "./person.js";
 import { sha256 } from "./photos.js";
 import { questionsOf } from "./questions.js";
+import { calm, tapped } from "./taps.js";
 
 const OWN_OF_THE_PAGE = new Set(["csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come"]);
 const MOST_PHOTOS = 12; // of one entry; the server takes no more
 const SCHEMA = 1;
-const underWay = new WeakSet(); // forms whose tap is being written
+const underWay = new WeakMap(); // form → the tap that is being written
 
 // `saved(entry)` is called once an entry is on the disk.
 export function capture(saved) {
-  window.addEventListener("click", (event) => {
-    const isSecondOfADoubleTap = event.detail > 1 && event.target.closest("button")?.form?.matches("[data-entry]");
-    if (isSecondOfADoubleTap) event.preventDefault();
-  }, { capture: true });
   window.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-entry]")) return;
@@ -31,22 +28,33 @@ export function capture(saved) {
 
 async function write(form, submitter, saved) {
   const tap = { id: freshId(), happened_at: new Date().toISOString(), fields: fieldsOf(form, submitter) };
-  underWay.add(form);
+  underWay.set(form, tap);
+  tapped();
   submitter?.setAttribute("aria-busy", "true");
   try {
-    await refuseOthers();
-    await areReady(form);
-    if (photosOf(form).length > MOST_PHOTOS) throw new Refused(words("tooMany", { number: MOST_PHOTOS }));
-    const entry = await entryOf(form, tap);
-    await add(entry, photosOf(form).map(({ bytes }) => bytes), draftKey(form));
-    forget(form);
-    await saved(entry);
+    const shown = saved(await written(form, tap));
+    await calm();
+    release(form, tap);
+    await shown;
   } catch (error) {
     complain(form, error);
   } finally {
-    underWay.delete(form);
+    release(form, tap);
     submitter?.removeAttribute("aria-busy");
   }
+}
+
+// From here on a tap on this form is another one.
+const release = (form, tap) => underWay.get(form) === tap && underWay.delete(form);
+
+async function written(form, tap) {
+  await refuseOthers();
+  await areReady(form);
+  if (photosOf(form).length > MOST_PHOTOS) throw new Refused(words("tooMany", { number: MOST_PHOTOS }));
+  const entry = await entryOf(form, tap);
+  await add(entry, photosOf(form).map(({ bytes }) => bytes), draftKey(form));
+  forget(form);
+  return entry;
 }
 
 const fieldsOf = (form, submitter) =>

@@ -6,6 +6,7 @@ import { paintEntries } from "./entry_lists.js";
 import { paintOutbox } from "./outbox_page.js";
 import { paintJobs } from "./overlay.js";
 import { paintStatus } from "./status.js";
+import { calm } from "./taps.js";
 
 let painting = null;
 let again = false;
@@ -18,6 +19,7 @@ export function paint() {
 
 async function paintAll() {
   do {
+    await calm();
     again = false;
     for (const one of [paintJobs, paintStatus, paintEntries, paintOutbox, refreshJob]) await one();
   } while (again);
