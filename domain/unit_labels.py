@@ -6,6 +6,8 @@ import unicodedata
 _WORDS_BETWEEN = re.compile(r"号楼|单元|[栋幢座楼#＃/\\._—–―－~～\s]+")
 _FLOOR = re.compile(r"\d+层")  # said, but no part of the label
 _WORDS_AFTER = re.compile(r"[室号房户]+$")
+# The same three for a phone, which looks rooms up without us (static/js/phone/room_lookup.js).
+SPELLING = {"floor": _FLOOR.pattern, "after": _WORDS_AFTER.pattern, "between": _WORDS_BETWEEN.pattern}
 
 
 def label_of(typed: str) -> str:

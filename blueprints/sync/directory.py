@@ -15,16 +15,17 @@ from blueprints.sync.blueprint import bp
 from blueprints.sync.plan import directory_version
 from domain.days import local_day
 from domain.permissions import Permission
+from domain.unit_labels import SPELLING
 from queries import directory
 
 
 @bp.get("/directory.json")
 @requires(Permission.LOOK_UP_UNITS)
 def rooms() -> ResponseReturnValue:
-    """{version, buildings: [[name, [[entrance, floor, number, label, [[name, phone, tenure], …]], …]], …]}."""
+    """{version, spelling, buildings: [[id, name, [[entrance, floor, number, label, [[name, phone, tenure], …]], …]], …]}."""
     site = current_user.site or abort(404)
     today = local_day(datetime.now(UTC), site.zone)
-    return jsonify(version=directory_version(today), buildings=buildings(site, today))
+    return jsonify(version=directory_version(today), spelling=SPELLING, buildings=buildings(site, today))
 
 
 def buildings(site: Any, today: date) -> list[list[Any]]:
@@ -32,7 +33,7 @@ def buildings(site: Any, today: date) -> list[list[Any]]:
     people, units = directory.people(site, today), defaultdict(list)
     for unit in directory.units(site):
         units[unit.building_id].append([unit.entrance, unit.floor, unit.number, unit.label, contacts(people[unit.id])])
-    return [[local_name(building), units[building.id]] for building in directory.buildings(site)]
+    return [[str(building.id), local_name(building), units[building.id]] for building in directory.buildings(site)]
 
 
 def contacts(people: list[Any]) -> list[list[str]]:

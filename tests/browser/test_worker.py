@@ -10,6 +10,14 @@ from tests.factories import dispatched
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "zh-CN"}
 IS_KEPT = "async (path) => Boolean(await caches.match(path))"
 
+IS_NOTED = """(key) => new Promise((resolve) => {
+  const opening = indexedDB.open("yingda");
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction("notes").objectStore("notes").get(key);
+    reading.onsuccess = () => { opening.result.close(); resolve(Boolean(reading.result)); };
+  };
+})"""
+
 
 @pytest.fixture
 def carry(browse):
@@ -72,3 +80,25 @@ def test_who_signs_out_without_a_network_leaves_nothing_to_look_at(cast, carry, 
     page.context.set_offline(False)
     page.goto("/phone/")
     expect(page).to_have_url(re.compile("/sign-in"))
+
+
+def test_a_guard_finds_room_and_caller_without_a_network(cast, carry):
+    page = carry(cast.guard, "/phone/outbox")
+    until(page, IS_NOTED, "directory")
+    page.context.set_offline(True)
+    page.goto("/phone/hand-over")
+    page.locator("[name=room]").fill("３栋2单元501室")
+    expect(page.locator("#found")).to_contain_text("3-2-501")
+    expect(page.locator("[name=caller_name]")).to_have_value(cast.resident.name)
+    page.locator("[name=room]").fill("99-9")
+    expect(page.locator("#found")).to_contain_text("没有这个房号")
+
+
+def test_a_guard_finds_the_room_by_taps_without_a_network(cast, carry):
+    page = carry(cast.guard, "/phone/outbox")
+    until(page, IS_NOTED, "directory")
+    page.context.set_offline(True)
+    page.goto("/phone/hand-over")
+    for name in ("3栋", "5", "501"):
+        page.get_by_role("link", name=name, exact=True).click()
+    expect(page.locator("[name=room]")).to_have_value("3-2-501")
