@@ -1,6 +1,6 @@
 """Warnings and breaches: what the product itself says when a clock runs out."""
 
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from actions.history import record
 from actions.unit_of_work import unit_of_work
@@ -12,7 +12,7 @@ BATCH = 200  # requests looked at by one sweep; the next one finds the rest
 
 
 def sweep() -> None:
-    """Raise every alarm whose moment has come, each exactly once: its event's id is made of clock, round and step."""
+    """Raise every alarm whose moment has come, each exactly once: its event's id is made of what it says."""
     for id in deadlines.to_look_at(now(), BATCH):
         raise_alarms(id)
 
@@ -25,7 +25,7 @@ def raise_alarms(service_request_id: UUID) -> None:
         readings = clocks.of_service_request(service_request)
         due, service_request.next_alarm_at = deadlines.alarms_of(service_request, readings, moment)
         for alarm in due:
-            id = uuid5(service_request.id, f"{alarm.clock} {alarm.round} {alarm.step}")
             record(
-                ACTIONS[alarm.action], service_request, by=None, details=alarm.details, event_id=id, happened_at=moment
-            )
+                ACTIONS[alarm.action], service_request, by=None, details=alarm.details, happened_at=moment,
+                event_id=deadlines.event_id_of(alarm, service_request),
+            )  # fmt: skip

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from actions import figures
 from actions.unit_of_work import ring
 from domain.clocks import Reading, next_reading
-from domain.lifecycle import Action, Subject, next_status
+from domain.lifecycle import Action, RequestStatus, Subject, next_status
+from domain.next_try import next_try
 from extensions import db, now
 from models import ClockReading, Event, Job, ServiceRequest, User
 from queries import clocks, deadlines
@@ -66,7 +67,17 @@ def recount_clock(service_request: ServiceRequest) -> None:
     service_request.next_warn_at = reading.warn_at if reading else None
     service_request.clock_started_at = reading.started_at if reading else None
     service_request.clock_paused = bool(reading and reading.paused)
+    keep_next_call(service_request)
     service_request.next_alarm_at = deadlines.next_look(service_request, readings, now())
+
+
+def keep_next_call(service_request: ServiceRequest) -> None:
+    """When the resident is tried again; and, of what waits for the follow-up call, by when it is to be made."""
+    to_call = next_try(service_request.events)
+    service_request.next_try_at = to_call.at if to_call else None
+    waits = service_request.status is RequestStatus.COMPLETED
+    by = service_request.next_try_at or service_request.next_due_at or service_request.completed_at
+    service_request.call_at = by if waits else None
 
 
 def keep_readings(service_request: ServiceRequest, readings: Sequence[Reading]) -> None:

@@ -72,6 +72,13 @@ def reassign(job: Job, event: Event) -> None:
     job.pause_reason = job.held_until = None
 
 
+def reschedule(job: Job, event: Event) -> None:
+    """Another appointment with the resident, or the first one; the event keeps the one before."""
+    before = job.appointment_at
+    event.details = {**event.details, "instead_of": before.isoformat() if before else None}
+    job.appointment_at = datetime.fromisoformat(event.details["appointment_at"])
+
+
 def take(job: Job, event: Event) -> None:
     """Taken by a colleague of the department."""
     job.holder_id = event.actor_id
@@ -133,6 +140,7 @@ EFFECTS = {
     "dispatch": dispatch,
     "assign": reassign,
     "transfer": reassign,
+    "reschedule": reschedule,
     "take": take,
     "arrive": arrive,
     "hold": hold,

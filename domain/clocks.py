@@ -51,6 +51,10 @@ GIVES_UP = {
     "merge": ALL,
 }
 
+# A promise is kept by what the resident was waiting for, and outlives a reopening.
+KEEPS_PROMISE = {"conclude", "reply", "close", "close_without_call"}
+FREES_OF_PROMISE = {"cancel", "merge"}
+
 ENDS_JOB = {"return", "complete", "cancel_job"}
 RESUMES_JOB = {"assign", "transfer", "take", "acknowledge", "arrive", "resume"}
 
@@ -73,6 +77,7 @@ class _Desk:
         self.calendar = calendar
         self.watches: list[Stopwatch] = []
         self.running: dict[Clock, Stopwatch] = {}
+        self.promises: list[Stopwatch] = []
         self.round = 0
         self.standard: Standard = {}
         self.given_due: dict[Clock, datetime] = {}
@@ -91,6 +96,8 @@ class _Desk:
             self.given_due = dict(fact.given_due)
         for clock in STARTS.get(fact.action, ()):
             self.start(clock, fact.happened_at)
+        if fact.promised_for:
+            self.promise(fact.happened_at, fact.promised_for)
 
     def follow_jobs(self, fact: Fact) -> None:
         """Work waits while at least one job is open and every open job waits."""
@@ -122,6 +129,19 @@ class _Desk:
             self.running.pop(clock).stop(fact.happened_at)
         for clock in GIVES_UP.get(fact.action, frozenset()) & self.running.keys():
             self.running.pop(clock).give_up(fact.happened_at)
+
+        if fact.action in KEEPS_PROMISE | FREES_OF_PROMISE:
+            for watch in self.promises:
+                (watch.stop if fact.action in KEEPS_PROMISE else watch.give_up)(fact.happened_at)
+            self.promises = []
+
+    def promise(self, now: datetime, due_at: datetime) -> None:
+        """Each promise runs for itself: the next one does not undo it."""
+        watch = Stopwatch(
+            C.PROMISE, self.round, now, self.calendar, Deadline.given(now, due_at), deadline_is_given=True
+        )
+        self.watches.append(watch)
+        self.promises.append(watch)
 
     def start(self, clock: Clock, now: datetime) -> None:
         if clock in self.running:

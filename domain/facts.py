@@ -20,6 +20,7 @@ class Fact:
     standard       on `register` and `reclassify`: the standard that holds from here on
     given_due      on `register` and `reopen`: deadlines set outside (an import); each stands in for the allowance of
                    that clock the first time it runs in the round, and no reclassification moves it
+    promised_for   on `promise`: until when
     contained      on `complete`: the outcome contains or fixes the trouble
     tells_resident the resident learns something by it
     by_centre      somebody of the service centre did it
@@ -32,6 +33,7 @@ class Fact:
     stops_clock: bool = False
     standard: Standard | None = None
     given_due: Mapping[Clock, datetime] = field(default_factory=dict)
+    promised_for: datetime | None = None
     contained: bool = False
     tells_resident: bool = False
     by_centre: bool = False

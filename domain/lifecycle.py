@@ -118,6 +118,7 @@ _REQUEST_ACTIONS = (
     _request("call_not_answered", N_("Call not answered"), OPEN, None, P.FOLLOW_UP),
     _request("warn", N_("Deadline near"), OPEN, None, None),
     _request("breach", N_("Deadline passed"), OPEN, None, None),
+    _request("call_again", N_("Time to call again"), OPEN, None, None),
 )
 
 _JOB_ACTIONS = (
@@ -134,6 +135,9 @@ _JOB_ACTIONS = (
     _job("complete", N_("Complete"), OPEN_JOB, J.DONE, P.WORK, rule=rules.holder, offline=True),
     _job("transfer", N_("Hand to a colleague"), _REASSIGNABLE, J.DISPATCHED, P.WORK, rule=rules.holder, offline=True),
     _job("return", N_("Return"), _REASSIGNABLE, J.RETURNED, P.WORK, rule=rules.holder_or_head, offline=True),
+    _job(
+        "reschedule", N_("Make or move the appointment"), OPEN_JOB, None, P.RESCHEDULE, rule=rules.holder_head_or_centre
+    ),
     _job("cancel_job", N_("Call off job"), OPEN_JOB, J.CANCELLED, P.DISPATCH),
 )
 

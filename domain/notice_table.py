@@ -23,6 +23,7 @@ class Recipient(Labelled):
     HEADS = "heads", N_("the heads of the departments with an open job")
     DISPATCHER = "dispatcher", N_("whoever dispatched the job")
     REPORTER = "reporter", N_("the colleague who handed it over")
+    AUTHOR = "author", N_("whoever promised it, or made the call")
     CENTRE = "centre", N_("agents and customer director on duty")
     DIRECTOR = "director", N_("the customer director")
     SITE_DIRECTOR = "site_director", N_("the site director")
@@ -37,6 +38,7 @@ STANDS_IN = {
     R.HEAD: R.CENTRE,
     R.HEADS: R.CENTRE,
     R.DISPATCHER: R.CENTRE,
+    R.AUTHOR: R.CENTRE,
     R.CENTRE: R.SITE_DIRECTOR,
     R.DIRECTOR: R.SITE_DIRECTOR,
     R.SITE_DIRECTOR: R.QUALITY,
@@ -92,6 +94,9 @@ ROWS = (
     quiet("assign", "", R.HEAD, N_("A job of your department was assigned"), N_("A head is not bypassed.")),
     Row("transfer", "", R.HOLDER, N_("A colleague handed you a job"), N_("It is in this person's hands now.")),
     quiet("transfer", "", R.HEAD, N_("A job of your department changed hands"), N_("A head is not bypassed.")),
+    Row("reschedule", "", R.HOLDER, N_("An appointment of yours was made or moved"), N_("They have to be there.")),
+    quiet("reschedule", "", R.HEAD, N_("An appointment was made or moved"), N_("They plan the day.")),
+    quiet("reschedule", "", R.DISPATCHER, N_("An appointment was made or moved"), N_("The resident may ask.")),
     quiet("take", "", R.HEAD, N_("A job of your department was taken"), N_("The head need not assign it any more.")),
     Row("return", "", R.DISPATCHER, N_("A job came back"), N_("The centre decides who does it instead.")),
     quiet("return", "", R.HEAD, N_("A job of your department was returned"), N_("A head is not bypassed.")),
@@ -115,11 +120,16 @@ ROWS = (
     Row("escalate", "to director", R.DIRECTOR, N_("A request was escalated to you"), N_("The first step up.")),
     Row("escalate", "to site_director", R.SITE_DIRECTOR, N_("A request was escalated to you"), N_("The second step.")),
     Row("escalate", "to quality", R.QUALITY, N_("A request was escalated to you"), N_("The last step: the company.")),
+    quiet("call_again", "", R.AUTHOR, N_("Call the resident again"), N_("They said when they would try again.")),
     quiet("reclassify", "", R.HOLDERS, N_("The deadlines have changed"), N_("They plan their day by them.")),
     quiet("correct", "", R.HOLDERS, N_("A request was corrected"), N_("Place or telephone may have changed.")),
     quiet("promise", "", R.HOLDERS, N_("The resident was promised something"), N_("They have to keep it.")),
     quiet("annotate", "", R.HOLDERS, N_("A new note on a job"), N_("It may change the work.")),
     quiet("annotate", "", R.DISPATCHER, N_("A new note"), N_("The centre answers for the request.")),
+    Row("breach", "promise", R.AUTHOR, N_("A promise was not kept"), N_("They gave it.")),
+    Row("breach", "promise", R.DIRECTOR, N_("A promise was not kept"), N_("Answers for what residents are told.")),
+    Row("warn", "promise", R.AUTHOR, N_("A promise is nearly due"), N_("They gave it.")),
+    Row("warn", "promise", R.DIRECTOR, N_("A promise is nearly due"), N_("Answers for what residents are told.")),
     Row("warn", "at work", R.HOLDERS, _NEAR_YOU, N_("They can still be in time.")),
     Row("warn", "at work", R.HEADS, N_("A deadline of your department is near"), N_("They can send somebody else.")),
     Row("warn", "at the centre", R.CENTRE, _NEAR_CENTRE, N_("Accepting, dispatching and calling are theirs.")),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.kinds import Kind
-from domain.permissions import Role
+from domain.permissions import Permission, Role, can
 from domain.service_classes import ServiceClass
 from domain.wording import N_
 
@@ -62,6 +62,13 @@ def holder(job: Any, user: Any, now: datetime) -> str | None:
 def holder_or_head(job: Any, user: Any, now: datetime) -> str | None:
     """The holder; or, while nobody holds it, the head of the department it was sent to."""
     if job.holder_id is None and Role.HEAD in user.roles and job.department_id == user.department_id:
+        return None
+    return holder(job, user, now)
+
+
+def holder_head_or_centre(job: Any, user: Any, now: datetime) -> str | None:
+    """The holder, the head of the job's department, or the centre: whoever spoke with the resident."""
+    if can(user, Permission.DISPATCH) or (Role.HEAD in user.roles and job.department_id == user.department_id):
         return None
     return holder(job, user, now)
 

@@ -43,6 +43,8 @@ def rung(actor_roles: frozenset[Role], times_before: int) -> Role:
 
 def of_alarm(clock: Clock, step: Step) -> frozenset[str]:
     """Whose clock it is, and how far up the ladder."""
+    if clock is Clock.PROMISE:
+        return frozenset({"promise"})
     if step in (Step.HALF_AGAIN, Step.TWICE):
         return frozenset({step.value})
     return frozenset({step.value, "at work" if clock in _AT_WORK else "at the centre"})

@@ -18,6 +18,10 @@ class Clock(Labelled):
     COMPLETE = "complete", N_("Completion")
     REPLY = "reply", N_("Reply to the resident")
     FOLLOW_UP = "follow_up", N_("Follow-up")
+    PROMISE = "promise", N_("Promise")
+
+
+BY_STANDARD = tuple(clock for clock in Clock if clock is not Clock.PROMISE)  # a promise says itself until when
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from domain.days import local_day, moment_of
+from domain.days import local_day
 from domain.outcomes import CancelReason, Outcome, PauseReason, ReturnReason
 from forms.base import ActionForm, read
 from forms.fields import LocalMomentField, choice, in_the_future, line, prose
@@ -51,7 +51,7 @@ class HoldForm(JobForm):
 
     def prepare(self, subject: Any, viewer: Any) -> None:
         """The quick picks name the day they mean, so that a tap that arrives late still says what was meant."""
-        tapped = moment_of(self.happened_at.data) or datetime.now(UTC)
+        tapped = self.bookkeeping["happened_at"] or datetime.now(UTC)
         self.today = local_day(tapped, subject.service_request.site.zone)
         picks = (_("Tomorrow"), 1), (_("In 3 days"), 3), (_("In a week"), 7)
         days = [(word, self.today + timedelta(days=ahead)) for word, ahead in picks]

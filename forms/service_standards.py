@@ -8,7 +8,7 @@ from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from domain.durations import minutes_of, text_of
-from domain.standards import Allowance, Clock, Standard
+from domain.standards import BY_STANDARD, Allowance, Clock, Standard
 from forms.fields import PLEASE_FILL_IN, LocalMomentField, plain
 from forms.plain import PlainForm
 
@@ -31,7 +31,7 @@ class StandardForm(PlainForm):
 
     def rows(self) -> list[tuple[Clock, Any, Any, Any]]:
         """The clocks with their three fields, as the table shows them."""
-        return [(c, self[f"{c}_length"], self[f"{c}_calendar"], self[f"{c}_warning"]) for c in Clock]
+        return [(c, self[f"{c}_length"], self[f"{c}_calendar"], self[f"{c}_warning"]) for c in BY_STANDARD]
 
     @property
     def standard(self) -> Standard:
@@ -61,7 +61,7 @@ class LengthField(StringField):
             raise ValidationError(_(str(error))) from None
 
 
-for clock in Clock:
+for clock in BY_STANDARD:
     setattr(StandardForm, f"{clock}_length", LengthField(_l(clock.label), clock))
     setattr(StandardForm, f"{clock}_calendar", SelectField(_l("Counts"), choices=CALENDARS, default=WORKING))
     setattr(StandardForm, f"{clock}_warning", percent(_l("Warn after (percent)"), 1, USUAL_WARNING))

@@ -1,7 +1,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extensions import db
@@ -22,7 +22,12 @@ class WorkingWeek(db.Model):
 class SpecialDay(db.Model):
     """A holiday or a make-up working day (调休), for the whole company or one site."""
 
-    __table_args__ = (UniqueConstraint("company_id", "site_id", "day"),)
+    __table_args__ = (
+        UniqueConstraint("company_id", "site_id", "day"),
+        # For a database no two NULLs are the same, so the days of the whole company are kept apart by themselves.
+        Index("uq_special_day_of_company", "company_id", "day", unique=True, sqlite_where=text("site_id IS NULL"),
+              postgresql_where=text("site_id IS NULL")),
+    )  # fmt: skip
 
     id: Mapped[uuid_key]
     company_id: Mapped[UUID] = refers_to("company.id", index=False)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -34,15 +35,24 @@ class Resident(db.Model):
     tenures: Mapped[list["Tenure"]] = related(order_by="Tenure.starts_on", back_populates="resident")
 
 
+def backwards(context: Any) -> str:
+    """The number of the row that is being written, from its end."""
+    return context.get_current_parameters()["number"][::-1]
+
+
 class ResidentPhone(db.Model):
     """One of a resident's numbers, in the one form in which it can be found: E.164."""
 
-    __table_args__ = (Index("ix_resident_phone_site_id_number", "site_id", "number"),)
+    __table_args__ = (
+        Index("ix_resident_phone_site_id_number", "site_id", "number"),
+        Index("ix_resident_phone_site_id_backwards", "site_id", "backwards"),
+    )
 
     id: Mapped[uuid_key]
     site_id: Mapped[UUID] = mapped_column(db.ForeignKey("site.id"))
     resident_id: Mapped[UUID] = refers_to("resident.id")
     number: Mapped[short]  # "+8613812345678"
+    backwards: Mapped[short] = mapped_column(default=backwards)  # "0008310083168+": found by its last digits
     position: Mapped[int] = mapped_column(default=0)  # 0 is the one to call first
 
     resident: Mapped[Resident] = related(back_populates="phones")

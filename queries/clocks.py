@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.calendars import ROUND_THE_CLOCK, Calendar
 from domain.clocks import Clock, Fact, Reading, readings
+from domain.days import moment_of
 from domain.outcomes import Outcome
 from domain.standards import Standard
 from models import Event, ServiceRequest
@@ -40,6 +41,7 @@ def fact_of(event: Event, standards: dict[UUID, Standard]) -> Fact:
         stops_clock=details.get("stops_clock", False),
         standard=standards[UUID(standard_id)] if standard_id else None,
         given_due={Clock(name): datetime.fromisoformat(due) for name, due in details.get("given_due", {}).items()},
+        promised_for=moment_of(details.get("due_at")) if event.action == "promise" else None,
         contained=event.action == "complete" and Outcome(details["outcome"]).contains,
         tells_resident=event.action in _TELLS_RESIDENT or details.get("audience") == "resident",
         by_centre=True,  # only the centre is offered these words for the resident

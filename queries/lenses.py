@@ -10,8 +10,8 @@ from domain.lifecycle import OPEN, OPEN_JOB, RequestStatus
 from domain.permissions import Permission, Reach, reaches
 from domain.wording import N_
 from extensions import db
-from models import IS_OPEN, Job, ServiceRequest, User
-from queries.paging import MOST_URGENT_FIRST, NEWEST_FIRST, Order
+from models import IS_OPEN, WAITS_FOR_CALL, Job, ServiceRequest, User
+from queries.paging import MOST_URGENT_FIRST, NEWEST_FIRST, NEXT_CALL_FIRST, Order
 from queries.service_requests import visible_to
 
 RUNS = 0  # the rank of a clock that runs towards a deadline
@@ -59,11 +59,12 @@ def _of(name: str, status: RequestStatus) -> Lens:
     return Lens(name, status.label, lambda *_: and_(IS_OPEN, ServiceRequest.status == status), status=status)
 
 
+CALL = RequestStatus.COMPLETED
 _LENSES = (
     _of("to-accept", RequestStatus.REGISTERED),
     _of("to-dispatch", RequestStatus.ACCEPTED),
     _of("in-progress", RequestStatus.IN_PROGRESS),
-    _of("to-call-back", RequestStatus.COMPLETED),
+    Lens("to-call-back", CALL.label, lambda *_: WAITS_FOR_CALL, NEXT_CALL_FIRST, CALL),
     Lens("late", N_("Late"), lambda viewer, now: and_(IS_OPEN, is_late(now))),
     Lens("mine", N_("Mine"), lambda viewer, now: and_(IS_OPEN, is_mine(viewer))),
     Lens("open", N_("All open"), lambda *_: IS_OPEN),

@@ -68,4 +68,5 @@ class Order:
 
 
 MOST_URGENT_FIRST = Order(ServiceRequest.clock_rank, ServiceRequest.next_due_at)
+NEXT_CALL_FIRST = Order(None, ServiceRequest.call_at)
 NEWEST_FIRST = Order(None, ServiceRequest.registered_at, descending=True)

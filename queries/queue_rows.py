@@ -32,6 +32,8 @@ OWN_COLUMNS = (
     ServiceRequest.next_warn_at,
     ServiceRequest.clock_started_at,
     ServiceRequest.clock_paused,
+    ServiceRequest.next_try_at,
+    ServiceRequest.call_at,
     func.substr(ServiceRequest.words, 1, LONGEST).label("words"),
     ServiceRequest.site_id,
     ServiceRequest.unit_id,
@@ -87,6 +89,7 @@ class QueueRow:
     times_reopened: int
     times_escalated: int
     reading: Reading | None  # the next clock as it was kept on the row; None without a deadline
+    next_try_at: datetime | None  # when a resident who did not answer is called again
     holders: tuple[Holder, ...]
 
     @property
@@ -119,6 +122,7 @@ class QueueRow:
             times_reopened=row.times_reopened,
             times_escalated=row.times_escalated,
             reading=next_reading(row),
+            next_try_at=row.next_try_at,
             holders=holders,
         )
 

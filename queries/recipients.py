@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from domain.days import moment_of
 from domain.notice_table import BEYOND_REACH, STANDS_IN, Recipient
 from domain.permissions import Permission, Role
 from extensions import db
 from models import Event, Job, NoticeTarget, User
-from queries.surroundings import Surroundings, former_holder_id
+from queries.surroundings import SAID_UNTIL_WHEN, Surroundings, former_holder_id
 
 
 def of(place: Recipient, here: Surroundings, event: Event) -> list[User]:
@@ -64,6 +65,14 @@ def dispatcher(here: Surroundings, event: Event) -> list[UUID | None]:
     return [id] if id in here.people and here.people[id].on_duty else []
 
 
+def author(here: Surroundings, event: Event) -> list[UUID | None]:
+    """Whoever promised what the alarm is about, or called in vain; if still on duty."""
+    said = [p for p in here.past if p.service_request_id == event.service_request_id and p.action in SAID_UNTIL_WHEN]
+    since = moment_of(event.details["since"])
+    id = next((past.actor_id for past in said if past.happened_at == since), None)
+    return [id] if id in here.people and here.people[id].on_duty else []
+
+
 def reporter(here: Surroundings, event: Event) -> list[UUID | None]:
     """Whoever handed it over; the centre's own people follow their queue instead."""
     id = here.requests[event.service_request_id].registered_by_id
@@ -79,6 +88,7 @@ PLACES: dict[Recipient, Callable[[Surroundings, Event], list[UUID | None]]] = {
     R.HEAD: lambda here, event: heads_of(here, event, [here.job_of(event)]),
     R.HEADS: lambda here, event: heads_of(here, event, here.jobs_meant(event)),
     R.DISPATCHER: dispatcher,
+    R.AUTHOR: author,
     R.REPORTER: reporter,
     R.CENTRE: centre,
     R.DIRECTOR: role(Role.DIRECTOR),

@@ -1,7 +1,8 @@
 """What surrounds a batch of events: the requests they happened to, and the people they may concern."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -14,7 +15,9 @@ from models import Event, Job, ServiceRequest, Site, User, UserRole
 from queries import reach
 
 TOLD_BY_ROLE = frozenset({Role.AGENT, Role.DIRECTOR, Role.SITE_DIRECTOR, Role.HEAD, Role.QUALITY})
-COUNTED = ("dispatch", "reopen", "escalate")  # what is looked up in the history: who dispatched, how often before
+SAID_UNTIL_WHEN = ("promise", "call_not_answered")
+# What is looked up in the history: who dispatched, how often before, who said until when.
+COUNTED = ("dispatch", "reopen", "escalate", *SAID_UNTIL_WHEN)
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Past:
     action: str
     job_id: UUID | None
     actor_id: UUID | None
+    happened_at: datetime
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def around(events: Sequence[Event]) -> Surroundings:
         )
     }
     past = db.session.execute(
-        select(Event.service_request_id, Event.sequence, Event.action, Event.job_id, Event.actor_id).where(
+        select(*(getattr(Event, column.name) for column in fields(Past))).where(
             Event.service_request_id.in_(ids), Event.action.in_(COUNTED)
         )
     )

@@ -108,7 +108,10 @@ def raise_alarms(estate: SimpleNamespace, service_request: ServiceRequest) -> No
     due, _ = deadlines.alarms_of(service_request, clocks.of_service_request(service_request), estate.now)
     for alarm in due:
         at = max(alarm.at, service_request.changed_at)
-        record(ACTIONS[alarm.action], service_request, by=None, details=alarm.details, happened_at=at)
+        record(
+            ACTIONS[alarm.action], service_request, by=None, details=alarm.details, happened_at=at,
+            event_id=deadlines.event_id_of(alarm, service_request),
+        )  # fmt: skip
         arrived(estate, service_request, at)
 
 

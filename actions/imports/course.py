@@ -117,6 +117,8 @@ def clock_columns(case: Case, shown: tuple[Reading, ...], now: datetime) -> dict
         "next_due_at": reading.due_at if reading else None,
         "next_warn_at": reading.warn_at if reading else None,
         "next_alarm_at": next_alarm_at,
+        "next_try_at": None,
+        "call_at": None,  # what is closed there waits for no call here
         "clock_started_at": reading.started_at if reading else None,
         "clock_paused": bool(reading and reading.paused),
     }

@@ -88,6 +88,7 @@ def told(cast: Any, name: str) -> dict[str, Any]:
         "call_not_answered": {"next_try_at": SOON},
         "assign": {"holder_id": str(cast.technician2.id)},
         "transfer": {"holder_id": str(cast.technician2.id)},
+        "reschedule": {"appointment_at": SOON},
         "hold": {"reason": "parts", "until": "2099-01-01"},
         "complete": {"outcome": "fixed", "work_done": "更换角阀"},
         "return": {"reason": "no_capacity"},

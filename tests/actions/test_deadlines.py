@@ -139,7 +139,7 @@ def test_the_steps_lie_at_the_warning_the_deadline_and_half_an_allowance_later(c
     service_request = fresh(registered(cast, service_class="emergency"))
     found = alarms(clocks.of_service_request(service_request), service_request.service_class)
     begun = service_request.registered_at
-    after = {a.step: (a.at - begun).total_seconds() / 60 for a in found if a.clock == "complete"}
+    after = {a.details["step"]: (a.at - begun).total_seconds() / 60 for a in found if a.details["clock"] == "complete"}
     assert after == {Step.NEAR: 84, Step.PASSED: 120, Step.HALF_AGAIN: 180, Step.TWICE: 240}
 
 

@@ -47,7 +47,7 @@ def test_a_job_takes_exactly_the_actions_of_its_status(status, cast):
         if status in action.start:
             moved = job_in(status, cast)
             perform(action, moved.id, by=by, details=details)
-            assert job_of(moved).status == action.end, action.name
+            assert job_of(moved).status == (action.end or status), action.name
         else:
             with pytest.raises(NotAllowedNow):
                 perform(action, unchanged.id, by=by, details=details)

@@ -23,7 +23,7 @@ from tests.domain.stories import (
 
 
 def test_registering_starts_every_clock_but_the_follow_up():
-    assert {reading.clock for reading in readings(story(), OFFICE)} == set(Clock) - {C.FOLLOW_UP}
+    assert {reading.clock for reading in readings(story(), OFFICE)} == set(Clock) - {C.FOLLOW_UP, C.PROMISE}
 
 
 @pytest.mark.parametrize(
@@ -339,3 +339,30 @@ def test_nothing_comes_next_when_nothing_is_due():
 def test_the_order_of_arrival_does_not_matter():
     facts = story(DISPATCHED, WAITING, (50, "resume", ON_PUMP), (50, "arrive", ON_PUMP))
     assert len({readings(order, OFFICE) for order in permutations(facts)}) == 1
+
+
+def test_each_promise_runs_by_itself_until_the_resident_has_what_was_promised():
+    facts = story(
+        (10, "promise", {"promised_for": after(60)}), (20, "promise", {"promised_for": after(200)}),
+        (100, "conclude"), (110, "close"),
+    )  # fmt: skip
+    first, second = runs(facts, C.PROMISE)
+    assert (first.due_at, first.warn_at, first.state(after(300))) == (after(60), after(45), State.LATE)
+    assert (second.due_at, second.stopped_at, second.is_met) == (after(200), after(100), True)
+
+
+def test_a_promise_waits_for_nobody_and_is_not_forgotten_when_the_request_is_reopened():
+    facts = story(
+        (10, "dispatch", ON_PUMP), (20, "hold", ON_PUMP | WAITS), (30, "promise", {"promised_for": after(90)}),
+        (40, "reply"), (50, "promise", {"promised_for": after(80)}), (60, "reopen"),
+    )  # fmt: skip
+    kept, open_one = runs(facts, C.PROMISE)
+    assert kept.is_met and open_one.state(after(70)) is State.RUNNING and open_one.state(after(81)) is State.LATE
+
+
+@pytest.mark.parametrize("end", ["cancel", "merge"])
+def test_who_wants_nothing_any_more_is_owed_no_promise(end):
+    facts = story((10, "promise", {"promised_for": after(60)}), (20, end))
+    assert last(facts, C.PROMISE).void
+    late = story((10, "promise", {"promised_for": after(60)}), (61, end))
+    assert last(late, C.PROMISE).is_late(after(99))

@@ -28,6 +28,7 @@ class Door:
 SEEING_THE_LEAK = Door(f"{SITE} head technician {COMPANY}", COMPANY)
 ANNOTATORS = Door(f"{SITE} head technician quality company_department", "quality company_department")
 SEEING_RESIDENTS = Door(f"{SITE} quality", "quality")
+SEEING_PHONES = Door(f"{CENTRE} site_director head quality", "quality")
 SEEING_FIGURES = Door(f"{CENTRE} site_director head {COMPANY}")
 SETTING = Door(ADMINISTRATOR, ADMINISTRATOR)
 
@@ -101,6 +102,13 @@ DOORS = {
     "phone.my_reports": Door(EMPLOYEES),
     "phone.outbox": Door(EVERYBODY),
     "pwa.start": Door(EVERYBODY),
+    "phones.index": Door(SEEING_PHONES.own),
+    "phones.load": Door(SEEING_PHONES.own),
+    "phones.photo": SEEING_PHONES,
+    "phones.refused": Door(SEEING_PHONES.own),
+    "phones.settle": SEEING_PHONES,
+    "phones.settled": Door(SEEING_PHONES.own),
+    "phones.take_back": SEEING_PHONES,
     "registration.lookup": Door(f"{SITE} quality"),
     "registration.new": Door(EMPLOYEES),
     "residents.directory": Door(f"{SITE} quality"),
