@@ -102,8 +102,7 @@ def done(entry: Entry, attempt: Callable[[], str | None], by: User) -> Receipt:
     else:
         url = attempt()
         event = events.of_id(entry.id)
-    receipt = receipt_for(entry, by, event)
-    receipt.verdict = EntryVerdict.APPLIED
+    receipt = receipt_for(entry, EntryVerdict.APPLIED, by, event)
     meanwhile = overtaking.meanwhile(event, entry.seen)
     receipt.code = "moved" if meanwhile else ""
     receipt.answer = {**receipt.answer, "url": url, "meanwhile": meanwhile}
@@ -115,16 +114,15 @@ def overtaken(entry: Entry, no: Declined, by: User) -> Receipt | None:
     if entry.job_id is None or not overtaking.stands_already(entry.job_id, entry.action, by):
         return None
     note = overtaking.note(entry, no.words, by)
-    receipt = receipt_for(entry, by, note)
-    receipt.verdict, receipt.code, receipt.fields = EntryVerdict.APPLIED, "already", dict(entry.fields)
+    receipt = receipt_for(entry, EntryVerdict.APPLIED, by, note)
+    receipt.code, receipt.fields = "already", dict(entry.fields)
     return receipt
 
 
 def declined(entry: Entry, no: Declined, by: User) -> Receipt:
     """The no, with all that was typed: what a phone sent is never lost, and the centre can read it."""
-    receipt = receipt_for(entry, by)
-    receipt.verdict, receipt.fields = EntryVerdict.REFUSED, dict(entry.fields)
-    receipt.code, receipt.reason = no.code, no.sentence
+    receipt = receipt_for(entry, EntryVerdict.REFUSED, by)
+    receipt.code, receipt.reason, receipt.fields = no.code, no.sentence, dict(entry.fields)
     receipt.answer = {**receipt.answer, "fields": no.faults}
     return receipt
 

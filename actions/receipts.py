@@ -9,19 +9,18 @@ from models import EntryVerdict, Event, Job, Receipt, ServiceRequest, User
 from queries import events, jobs, receipts, sites, users
 
 
-def receipt_for(entry: Any, by: User, event: Event | None = None) -> Receipt:
+def receipt_for(entry: Any, verdict: EntryVerdict, by: User, event: Event | None = None) -> Receipt:
     """The receipt of an entry and of what it caused, if anything: the one perform() wrote, or else a new one.
 
-    The caller adds verdict, code and reason. Where the entry belongs is its job's site; else, for somebody without a
+    The caller adds code and reason. Where the entry belongs is its job's site; else, for somebody without a
     site, the one they named, or the first they may see.
     """
     job = jobs.at_sites_of(by, entry.job_id) if entry.job_id else None
     receipt = receipts.found(entry.id)
     if receipt is None:
         site_id = job.site_id if job else event.site_id if event else site_of(by, entry.site_id)
-        receipt = Receipt(id=entry.id, site_id=site_id, digest="", deliveries=1)
-        db.session.add(receipt)
-    receipt.user_id, receipt.action = by.id, entry.action
+        receipt = Receipt(id=entry.id, site_id=site_id, digest="", verdict=verdict)
+    receipt.user_id, receipt.action, receipt.verdict = by.id, entry.action, verdict
     receipt.job_id = job.id if job else None
     receipt.service_request_id = job.service_request_id if job else event.service_request_id if event else None
     receipt.subject_id = receipt.subject_id or receipt.job_id or receipt.site_id
@@ -29,6 +28,7 @@ def receipt_for(entry: Any, by: User, event: Event | None = None) -> Receipt:
     receipt.said_at, receipt.sent_at, receipt.received_at = entry.said_at, entry.sent_at, now()
     receipt.photos = [{**photo, "state": "wanted"} for photo in entry.photos]
     receipt.answer = standing_of(receipt, job)
+    db.session.add(receipt)
     replace(entry.replaces, entry.id, by)
     return receipt
 

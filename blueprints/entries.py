@@ -20,7 +20,7 @@ from blueprints.verdicts import stranger, verdict, verdict_of
 from domain.days import moment_of
 from domain.errors import AlreadyUsed, NotAllowedNow, NotFound, NotKept, NotPermitted, Refused
 from domain.lifecycle import Action
-from forms.base import ActionForm, photos_named, read
+from forms.base import photos_named, read
 
 CODES: dict[type[Refused], str] = {NotFound: "gone", NotPermitted: "not_permitted", NotAllowedNow: "not_allowed"}
 NOT_CONTENT = frozenset({"csrf_token", "sent_at"})  # may differ when the same entry is delivered again
@@ -70,17 +70,17 @@ def attempt(view: View, kwargs: dict[str, Any]) -> str | None:
     return None
 
 
-def tell_phone(refused: Refused, form: Any = None, *, now: str = "") -> None:
-    """To a phone, a refusal is the verdict on its entry, with the faults and words of the form; `now` is how things
-    stand. To a browser this does nothing: the view draws its page.
+def tell_phone(refused: Refused, form: Any = None, *, sentence: str | None = None) -> None:
+    """To a phone, a refusal is the verdict on its entry, with the faults and the words of the form. To a browser
+    this does nothing: the view draws its page.
     """
     if not is_entry():
         return
     if isinstance(refused, AlreadyUsed | NotKept):
         raise refused
     faults = {str(name): [str(fault) for fault in faults] for name, faults in form.errors.items()} if form else {}
-    sentence = " ".join(filter(None, (sentence_of(refused), now)))
-    raise Declined(CODES.get(type(refused), "invalid"), sentence, faults, form.kept_words if form else ())
+    code, words = CODES.get(type(refused), "invalid"), form.kept_words if form else ()
+    raise Declined(code, sentence or sentence_of(refused), faults, words)
 
 
 def entry_sent(id: UUID, action: Action, job_id: UUID | None) -> Entry:

@@ -52,7 +52,7 @@ def attempted(id: UUID, action: Action) -> ResponseReturnValue:
     except Refused as refused:
         if isinstance(refused, Invalid):
             form.refuse(refused.field, sentence_of(refused))
-        tell_phone(refused, form, now=standing_of(job) if isinstance(refused, NotAllowedNow) else "")
+        tell_phone(refused, form, sentence=in_words(id, job, refused))
         return page_again(id, action, form, refused)
 
 
@@ -69,9 +69,13 @@ def page_again(id: UUID, action: Action, form: Any, refused: Refused) -> Respons
     raise refused
 
 
-def standing_of(job: Any) -> str:
-    """How the job stands, for somebody who does not see its page at the moment."""
-    return _("The job is now: %(status)s.", status=_(job.status.label))
+def in_words(id: UUID, job: Any, refused: Refused) -> str:
+    """The reason of a refusal, for somebody who does not see the job's page at the moment."""
+    if isinstance(refused, NotFound) and my_jobs.has_left(id, viewer=current_user):
+        return _("This job is in other hands now.")
+    if isinstance(refused, NotAllowedNow):
+        return f"{sentence_of(refused)} {_('The job is now: %(status)s.', status=_(job.status.label))}"
+    return sentence_of(refused)
 
 
 def do(job: Any, action: Action, form: Any) -> None:
