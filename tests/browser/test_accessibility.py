@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from actions import telling
-from extensions import db
+from extensions import db, now
 from models import Category
 from tests.actions.situations import accepted
 from tests.factories import completed, dispatched
+from tests.phones import PHOTO, handed_over, phone_of, refused
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PAGES = {
@@ -15,7 +16,8 @@ PAGES = {
         "/desk", "/desk?lens=late", "/desk?lens=all&text=nothing-like-it", "/desk/filters", "/service-requests/new",
         "/service-requests/{open}", "/service-requests/{accepted}/dispatch", "/service-requests/{done}/close",
         "/service-requests/{accepted}/merge", "/service-requests/{open}/slip", "/residents", "/residents/{resident}",
-        "/residents/units/{unit}", "/notices", "/me", "/desk/nowhere",
+        "/residents/units/{unit}", "/notices", "/me", "/desk/nowhere", "/phones", "/phones/refused", "/phones/settled",
+        "/phones/load",
     ),
     "director": ("/statistics", "/statistics?period=today", "/statistics/list?measure=received"),
     "technician": ("/phone/", "/phone/jobs/{job}", "/notices", "/me", "/phone/jobs/{resident}"),
@@ -40,6 +42,9 @@ def addresses(cast):
         "open": service_request.id, "job": job.id, "accepted": accepted(cast).id, "done": completed(cast).id,
         "resident": cast.resident.id, "unit": cast.unit.id, "site": cast.site.id,
     }  # fmt: skip
+    phone_of(cast.technician, attention=1, waiting=2, refused=1, lost_at=now())
+    refused(cast.technician, job=job, photos=[PHOTO])
+    handed_over(cast.guard)
     telling.tell(by_email=False)
     return {who: [address.format(**values) for address in some] for who, some in PAGES.items()}
 

@@ -14,10 +14,11 @@ from domain.lifecycle import ACTIONS
 from domain.notice_table import BY_NAME
 from extensions import db, now
 from models import Attachment, Notice, NoticeChannel, NoticeState, NoticeTarget, ServiceStandard, SpecialDay, Stage
-from tests import factories
+from tests import factories, phones
 from tests.house_rules.doors import DOORS, EVERYBODY, JOB_ACTIONS, PUBLIC, REQUEST_ACTIONS, Door
 
 REFUSED = (401, 403, 404)
+NO_PHOTO = "0" * 64  # the number of a photo that phones of the tests never send
 QUERIES = {name: {"measure": "received"} for name in ("statistics.rows", "statistics.list_export")}
 
 
@@ -40,6 +41,8 @@ def the_leak(cast, here):
     day = SpecialDay(company_id=cast.company.id, site_id=here.site.id, day=now().date(), is_working=False)
     robot = NoticeTarget(site_id=here.site.id, name="工程群", url="json://127.0.0.1", reasons=[], is_enabled=True)
     db.session.add_all([notice, day, robot])
+    entry = phones.refused(here.technician, job=job)
+    entry.photos = [phones.wanted(b"") | {"sha256": NO_PHOTO, "state": "kept", "stored": prepared[0].sha256}]
     db.session.commit()
     standard_id = db.session.scalars(select(ServiceStandard.id).limit(1)).one()
     return {
@@ -52,6 +55,7 @@ def the_leak(cast, here):
         "residents.resident": here.resident.id,
         "residents.unit": here.unit.id,
         "notices": notice.id,
+        "phones": entry.id,
         "notices.remove_robot": robot.id,
         "administration": here.cashier.id,
         "administration.building": here.building.id,
@@ -71,7 +75,7 @@ def address(app, rule, records, action=None):
         "site_id": records["site_id"],
         "service_class": "urgent",
         "secret": "x",
-        "sha256": "0" * 64,
+        "sha256": NO_PHOTO,
         "action": action,
         "form": "csv",
         "by": "kind",

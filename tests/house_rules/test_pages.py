@@ -17,6 +17,7 @@ from tests.factories import dispatched, registered
 from tests.house_rules.doors import EVERYBODY
 from tests.house_rules.reading import Page
 from tests.lives import live
+from tests.phones import PHOTO, handed_over, phone_of, refused
 
 HEAVIEST = 200 * 1024  # bytes of HTML
 OF_EACH_KIND = 2  # pages that differ only in the record they show
@@ -36,6 +37,12 @@ def estate(cast):
     dispatched(cast, by=cast.guard, unit_id="", place="地下车库B区")
     registered(cast, by=cast.guard, kind="complaint", resident_id=str(cast.resident.id))
     live(cast, Random(7), 12, until=now())
+    for user in (cast.technician, cast.guard):
+        phone_of(user, attention=1, waiting=2, refused=1, lost_at=now(), oldest_at=now(), persisted=False)
+    job = dispatched(cast)[1]
+    for action in ("complete", "hold", "return", "transfer", "annotate"):
+        refused(cast.technician, job=job, action=action, photos=[PHOTO])
+    handed_over(cast.guard)
     telling.tell(by_email=True)
     return cast
 

@@ -4,13 +4,15 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from actions import telling
 from domain.permissions import Role
 from extensions import db
-from models import Resident, ResidentPhone, Tenure, TenureKind
+from models import IS_UNSETTLED, Receipt, Resident, ResidentPhone, Tenure, TenureKind
 from tests.factories import dispatched, do
 from tests.people import person, saved
+from tests.phones import PHOTO, phone_of, refused
 
 CEILING = 8
 PAGES = {
@@ -46,6 +48,13 @@ PAGES = {
     "a standard": ("administrator", "/administration/standards/urgent"),
     "working hours": ("administrator", "/administration/calendars/{site}"),
     "places": ("administrator", "/administration/places"),
+    "phones": ("agent", "/phones"),
+    "phones of all sites": ("quality", "/phones"),
+    "entries not accepted": ("agent", "/phones/refused"),
+    "entries not accepted, of a department": ("head", "/phones/refused"),
+    "entries that are settled": ("agent", "/phones/settled"),
+    "loading a phone's file": ("agent", "/phones/load"),
+    "registering a refused entry": ("agent", "/service-requests/new?entry={entry}"),
     "failed notices": ("administrator", "/notices/failed"),
     "robots": ("administrator", "/notices/robots"),
 }
@@ -57,6 +66,9 @@ def one_more(cast):
     db.session.expunge_all()
     resident = saved(Resident(site_id=cast.site.id, name="家人", initials="jr"))
     saved(ResidentPhone(site_id=cast.site.id, resident_id=resident.id, number=f"+86138{uuid4().int % 10**8:08}"))
+    phone_of(cast.technician, attention=1, waiting=2)
+    for job_of_entry in (job, None):
+        refused(cast.technician, job=job_of_entry, action="complete" if job_of_entry else "register", photos=[PHOTO])
     moved_in = {"unit_id": cast.unit.id, "kind": TenureKind.FAMILY, "starts_on": date(2024, 1, 1)}
     saved(Tenure(site_id=cast.site.id, resident_id=resident.id, **moved_in))
     person(cast.company, cast.site, cast.engineering, uuid4().hex[:12], "新同事", Role.TECHNICIAN)
@@ -81,9 +93,11 @@ def statements(cast, client_for, queries_run, values):
 @pytest.fixture
 def values(cast):
     service_request, job = one_more(cast)
+    entry_id = db.session.scalars(select(Receipt.id).where(Receipt.action == "register", IS_UNSETTLED)).one()
     return {
         "request": service_request.id, "row": service_request, "job": job.id, "unit": cast.unit.id,
         "resident": cast.resident.id, "site": cast.site.id, "colleague": cast.technician2.id,
+        "entry": entry_id,
     }  # fmt: skip
 
 
