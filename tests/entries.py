@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from copy import copy
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -14,7 +15,14 @@ class Phone:
     """A phone on which somebody is signed in. Deliveries answer what the phone would read: the JSON."""
 
     def __init__(self, app, person):
-        self.id, self.person_id, self.visitor, self.sequence = uuid4(), person.id, signed_in(app, person), 0
+        self.id, self.person, self.person_id, self.sequence = uuid4(), person, person.id, 0
+        self.visitor = signed_in(app, person)
+
+    def tab(self):
+        """Another tab of the same browser."""
+        tab = copy(self)
+        tab.visitor = signed_in(self.visitor.application, self.person)
+        return tab
 
     @property
     def headers(self):
