@@ -14,7 +14,7 @@ import database
 import models  # noqa: F401  (every table is known before the first query)
 from blueprints import access, assets, converters, display, errors, forgery, headers, htmx, language, request_log
 from config import Settings
-from extensions import babel, csrf, db, limiter, login_manager, migrate
+from extensions import csrf, db, limiter, login_manager, migrate
 from queries import users
 from storage import FolderStore
 
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     for extension in (db, login_manager, csrf, limiter):
         extension.init_app(app)
     migrate.init_app(app, db, render_as_batch=True)
-    babel.init_app(app, locale_selector=language.of_this_visit, timezone_selector=language.zone_of_this_visit)
+    language.init_app(app)
     for part in (database, htmx, forgery, access, assets, display, errors, headers, request_log, blueprints, commands):
         part.init_app(app)
     login_manager.user_loader(users.of_session)

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask
+from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 BUILT = Path(__file__).resolve().parent.parent / "static" / "built"
@@ -16,7 +17,7 @@ HASHED = r"\.[0-9a-f]{10}\.\w+$"
 
 def init_app(app: Flask) -> None:
     """Serves static/built in front of the application, for ever where the name carries a hash."""
-    app.jinja_env.globals["asset_url"] = asset_url
+    app.jinja_env.globals |= {"asset_url": asset_url, "sprite_icon": icon}
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=BUILT if BUILT.exists() else None,
@@ -37,6 +38,15 @@ def asset_url(path: str) -> str:
     if path not in names:
         raise LookupError(f"static/{path} was not built; `python -m launch.assets` builds what is in static.")
     return PREFIX + names[path]
+
+
+@lru_cache(maxsize=1000)
+def icon(name: str, label: str | None = None) -> Markup:
+    """One icon of the sprite; a page shows a hundred, so each is put together once."""
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" viewBox="0 0 24 24" {}><use href="{}#{}"></use></svg>').format(
+        spoken, asset_url("icons.svg"), name
+    )
 
 
 @cache

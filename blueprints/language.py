@@ -1,11 +1,15 @@
 """Which language and which wall clock a page speaks."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from flask import request, session
+from flask import Flask, request, session
+from flask_babel import Domain, get_locale, gettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from domain.days import DEFAULT_ZONE
+from extensions import babel
 
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 _AS_BROWSERS_SAY = {
@@ -15,6 +19,34 @@ _AS_BROWSERS_SAY = {
     "zh-hans-cn": "zh_Hans_CN",
     "en": "en",
 }
+
+
+class Catalogue(Domain):
+    """Our sentences in every language. A page says a hundred of them: they are found by the locale, not by its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of_locale: dict[Any, Any] = {}
+
+    def get_translations(self) -> Any:
+        """The sentences of the reader's language."""
+        locale = get_locale()
+        if locale not in self.of_locale:
+            self.of_locale[locale] = super().get_translations()
+        return self.of_locale[locale]
+
+
+def init_app(app: Flask) -> None:
+    """Let pages speak the language of whoever reads them."""
+    babel.init_app(app, locale_selector=of_this_visit, timezone_selector=zone_of_this_visit)
+    babel.domain_instance = Catalogue()
+    app.jinja_env.globals["_"] = printed
+
+
+def printed(sentence: str, **values: Any) -> Markup:
+    """A sentence of a template in the reader's language; its values are escaped, itself it may hold markup."""
+    text = Markup(gettext(sentence))
+    return text % values if "%" in text else text
 
 
 def of_this_visit() -> str:

@@ -51,8 +51,8 @@ class Order:
         return Key(0 if self.rank is None else row.clock_rank, row.moment, row.id)
 
     def sorted(self, asked: Select[Any], *, backwards: bool, of: Any = None) -> Select[Any]:
-        """The statement in this order, or from its end; `of` is a subquery the columns of the order are taken from."""
-        columns = self.columns if of is None else [of.c[column.key] for column in self.columns]
+        """The statement in this order, or from its end; `of` is a subquery of the columns that key_of() reads."""
+        columns = self.columns if of is None else (of.c.clock_rank, of.c.moment, of.c.id)[self.rank is None :]
         return asked.order_by(*(c.desc() if self.descending != backwards else c.asc() for c in columns))
 
     def beyond(self, key: Key, *, backwards: bool) -> ColumnElement[bool]:

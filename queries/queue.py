@@ -73,9 +73,10 @@ def _named(asked: Select[Any], order: Order, backwards: bool, size: int) -> Sele
 
     PostgreSQL would otherwise weigh every order of joining six tables, for longer than it takes to read the page.
     """
-    own = order.sorted(asked.with_only_columns(*OWN_COLUMNS), backwards=backwards).limit(size).subquery()
+    columns = (*OWN_COLUMNS, order.moment.label("moment"))
+    own = order.sorted(asked.with_only_columns(*columns), backwards=backwards).limit(size).subquery()
     named = (
-        select(own, own.c[order.moment.key].label("moment"), *NAMES)
+        select(own, *NAMES)
         .join(Site, Site.id == own.c.site_id)
         .outerjoin(Unit, Unit.id == own.c.unit_id)
         .outerjoin(Building, Building.id == own.c.building_id)
