@@ -23,11 +23,11 @@ class Brought:
     photos: int
 
 
-def bring(file: OutboxFile, *, by: User, reason: str) -> Brought:
+def bring(file: OutboxFile, *, by: User) -> Brought:
     """Keep what is not known yet, words first, then photos; the same file again adds only what was missing.
 
-    `reason` says, to whoever reads the entries, who brought them and why. Raises Invalid("file"), and NotKept while the
-    store takes no photos; then the words are kept, and the file can be brought once more.
+    Raises Invalid("file"), and NotKept while the store takes no photos; then the words are kept, and the file can be
+    brought once more.
     """
     with unit_of_work() as session:
         person = filed_entries.person_of(file, viewer=by)
@@ -35,12 +35,12 @@ def bring(file: OutboxFile, *, by: User, reason: str) -> Brought:
         known = filed_entries.standings(file, person)
         for entry, standing in known:
             if standing is Standing.NEW:
-                session.add(receipt_of(entry, file.phone_id, person, reason))
+                session.add(receipt_of(entry, file, person, by))
     photos = sum(kept(entry.id, photo, person) for entry, _standing in known for photo in entry.photos)
     return Brought(Counter(standing for _entry, standing in known), photos)
 
 
-def receipt_of(entry: FiledEntry, phone_id: UUID, person: User, reason: str) -> Receipt:
+def receipt_of(entry: FiledEntry, file: OutboxFile, person: User, by: User) -> Receipt:
     """The entry as the centre reads it, of its job's request where the job is at a site this person works at.
 
     `sent_at` stays empty: it was never sent, and how wrong the phone's clock is nobody knows.
@@ -56,12 +56,11 @@ def receipt_of(entry: FiledEntry, phone_id: UUID, person: User, reason: str) -> 
         job_id=job.id if job else None,
         digest="",
         verdict=EntryVerdict.BROUGHT,
-        reason=reason,
-        answer={},
+        answer={"brought_by": by.name, "made_at": file.made_at.isoformat() if file.made_at else None},
         label=entry.label,
         fields=entry.fields,
         photos=[listed(photo) for photo in entry.photos],
-        phone_id=phone_id,
+        phone_id=file.phone_id,
         sequence=entry.sequence,
         said_at=entry.happened_at,
     )

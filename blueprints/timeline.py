@@ -10,7 +10,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from blueprints.display import day_time, phone
-from blueprints.written import action_label, typed_in
+from blueprints.written import action_label, reason_of, typed_in
 from domain.alarms import Step
 from domain.clocks import Clock
 from domain.kinds import Kind
@@ -97,7 +97,7 @@ def refused_entry(entry: Any) -> Entry:
         who=entry.user.name,
         at=day_time(entry.received_at),
         iso=entry.received_at.isoformat(),
-        words="\n".join([entry.reason, *typed] if entry.reason else typed),
+        words="\n".join([reason_of(entry), *typed]),
         arrived=None,
     )
 

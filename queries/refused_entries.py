@@ -1,20 +1,23 @@
 """Reading entries of phones that were not accepted, or were brought in a file: what the centre has to look at."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import joinedload
 
 from domain.errors import NotFound
 from extensions import db
-from models import IS_SETTLED, IS_UNSETTLED, EntryVerdict, Receipt, ServiceRequest, User
+from models import IS_SETTLED, IS_UNSETTLED, Building, Category, EntryVerdict, Receipt, ServiceRequest, User
 from queries import reach, service_requests
 from queries.paging import Key
 
 PAGE = 25
+NAMED = ("target", "category_id", "building_id")  # fields that hold the key of a row
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 LISTED = (EntryVerdict.REFUSED, EntryVerdict.BROUGHT)
 
 
@@ -24,6 +27,7 @@ class EntryPage:
 
     entries: Sequence[Receipt]
     within_reach: frozenset[UUID]  # the requests among theirs that the viewer may open
+    names: Mapping[UUID, str]  # of the colleagues, categories and buildings they name
     before: Key | None
     after: Key | None
 
@@ -58,12 +62,12 @@ def count_unsettled(viewer: User) -> int:
 
 
 def unsettled(viewer: User, **around: Key) -> EntryPage:
-    """One page of what somebody still has to look at, newest first, for phones/refused.html. Two statements."""
+    """One page of what somebody still has to look at, newest first, for phones/refused.html. Three statements."""
     return page(viewer, IS_UNSETTLED, Receipt.received_at, **around)
 
 
 def settled(viewer: User, **around: Key) -> EntryPage:
-    """One page of what the centre has settled, the last first, for phones/refused.html. Two statements."""
+    """One page of what the centre has settled, the last first, for phones/refused.html. Three statements."""
     return page(viewer, IS_SETTLED, Receipt.dismissed_at, **around)
 
 
@@ -85,6 +89,7 @@ def page(
     return EntryPage(
         entries,
         within_reach(entries, viewer),
+        names_in(entries),
         keys[0] if keys and has_before else None,
         keys[-1] if keys and has_after else None,
     )
@@ -107,6 +112,14 @@ def within_reach(entries: Sequence[Receipt], viewer: User) -> frozenset[UUID]:
     asked_for = [entry.service_request_id for entry in entries if entry.service_request_id]
     seen = service_requests.visible_to(viewer).where(ServiceRequest.id.in_(asked_for))
     return frozenset(db.session.scalars(seen.with_only_columns(ServiceRequest.id)))
+
+
+def names_in(entries: Sequence[Receipt]) -> Mapping[UUID, str]:
+    """The names of all the rows whose keys were chosen in these entries."""
+    chosen = [value for entry in entries for name in NAMED for value in entry.fields.get(name, [])]
+    keys = [UUID(found[0]) for value in chosen if (found := KEY.search(str(value)))]
+    asked = (select(table.id, table.name).where(table.id.in_(keys)) for table in (User, Category, Building))
+    return {row.id: row.name for row in db.session.execute(union_all(*asked))}
 
 
 def photo_stored(id: UUID, sha256: str, *, viewer: User) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 
-from blueprints.written import action_label, typed_in
+from blueprints.written import action_label, reason_of, typed_in
 from domain.days import by_our_clock
 from domain.lifecycle import ACTIONS, Subject, refusal
 from domain.permissions import Permission
@@ -31,6 +31,7 @@ class EntryCard:
     entry: Any
     label: str
     happened_at: datetime | None  # by our clock, as far as the phone said
+    reason: str
     typed: list[tuple[str, str]]
     pictures: list[Picture]
     photos_missing: int
@@ -53,7 +54,8 @@ def card(entry: Any, page: EntryPage, viewer: Any) -> EntryCard:
         entry=entry,
         label=action_label(entry.action),
         happened_at=by_our_clock(entry.said_at, entry.sent_at, entry.received_at),
-        typed=typed_in(entry),
+        reason=reason_of(entry),
+        typed=typed_in(entry, page.names),
         pictures=pictures,
         photos_missing=len(entry.photos) - len(pictures),
         request_url=url_for("service_requests.show", id=entry.service_request_id) if is_open else None,

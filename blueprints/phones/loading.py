@@ -10,7 +10,6 @@ from flask_login import current_user
 from actions import brought_entries
 from actions.brought_entries import Brought
 from blueprints.access import requires
-from blueprints.display import day_time
 from blueprints.errors import sentence_of
 from blueprints.htmx import gone_to, page_or_fragment
 from blueprints.phones.blueprint import bp
@@ -35,7 +34,7 @@ def load() -> ResponseReturnValue:
         file = outbox_file.read(form.content)
         if not form.is_meant:
             return page(form, file, **looked_at(file))
-        brought = brought_entries.bring(file, by=current_user, reason=reason(file))
+        brought = brought_entries.bring(file, by=current_user)
     except Invalid as refusal:
         form.refuse(refusal.field, sentence_of(refusal))
         return page(form)
@@ -60,18 +59,6 @@ def page(form: OutboxFileForm, file: OutboxFile | None = None, **found: Any) -> 
         action_label=action_label,
         new=Standing.NEW,
         **({"person": None, "entries": []} | found),
-    )
-
-
-def reason(file: OutboxFile) -> str:
-    """The sentence that stands beside every entry of the file from now on."""
-    if file.made_at is None:
-        return _("%(name)s brought this in a file of the phone; it was not done.", name=current_user.name)
-    made_at = day_time(file.made_at)
-    return _(
-        "%(name)s brought this in a file the phone made on %(time)s; it was not done.",
-        name=current_user.name,
-        time=made_at,
     )
 
 

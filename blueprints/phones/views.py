@@ -12,7 +12,7 @@ from blueprints.paging import key_asked
 from blueprints.phones.blueprint import bp
 from blueprints.phones.frame import tabs
 from domain.permissions import Permission
-from domain.phones import LOSS_REMEMBERED, SILENT_AFTER
+from domain.phones import LOSS_REMEMBERED, SILENT_AFTER, called
 from extensions import now
 from queries import phones
 
@@ -29,6 +29,7 @@ def index() -> ResponseReturnValue:
         key={name: str(key) for name, key in asked.items()},
         tabs=tabs(),
         build=build(),
+        called=called,
         **moments(),
     )
 

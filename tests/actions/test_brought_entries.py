@@ -21,19 +21,19 @@ def leak(cast):
 
 
 def brought(content, by):
-    return bring(outbox_file.read(content), by=by, reason="王晓梅带来的文件")
+    return bring(outbox_file.read(content), by=by)
 
 
 def test_an_entry_is_kept_and_not_done(cast, leak):
     entry = filed(leak[1], photos=[PHOTO])
     result = brought(file_of(cast.technician, entry), cast.agent)
     assert result.entries == Counter({Standing.NEW: 1}) and result.photos == 1
-    receipt = db.session.get(Receipt, UUID(entry["id"]))
+    receipt = db.session.get_one(Receipt, UUID(entry["id"]))
     assert receipt.verdict is EntryVerdict.BROUGHT
     assert (receipt.user_id, receipt.job_id, receipt.service_request_id) == (cast.technician.id, leak[1].id, leak[0].id)
     assert receipt.fields == {"outcome": ["fixed"], "work_done": ["更换角阀"]}
     assert receipt.said_at and receipt.sent_at is None
-    assert db.session.get(Job, leak[1].id).status is JobStatus.DISPATCHED
+    assert db.session.get_one(Job, leak[1].id).status is JobStatus.DISPATCHED
     assert db.session.get(Event, receipt.id) is None
     assert db.session.query(Attachment).filter_by(job_id=leak[1].id).count() == 1
 
@@ -68,19 +68,19 @@ def test_a_photo_whose_bytes_are_others_is_left_out_and_its_words_are_kept(cast,
     entry["photos"][0]["bytes"] = "AAAA"
     result = brought(file_of(cast.technician, entry), cast.agent)
     assert result.entries == Counter({Standing.NEW: 1}) and result.photos == 0
-    assert db.session.get(Receipt, UUID(entry["id"])).photos[0]["state"] == "wanted"
+    assert db.session.get_one(Receipt, UUID(entry["id"])).photos[0]["state"] == "wanted"
 
 
 def test_what_only_calls_itself_a_photo_is_refused_and_its_words_are_kept(cast, leak):
     entry = filed(leak[1], photos=[b"no picture"])
     assert brought(file_of(cast.technician, entry), cast.agent).photos == 0
-    assert db.session.get(Receipt, UUID(entry["id"])).photos[0]["state"] == "refused"
+    assert db.session.get_one(Receipt, UUID(entry["id"])).photos[0]["state"] == "refused"
 
 
 def test_a_job_that_is_not_known_here_costs_no_words(cast, leak):
     entry = filed(leak[1], url="/phone/jobs/00000000-0000-4000-8000-000000000000/complete", photos=[PHOTO])
     brought(file_of(cast.technician, entry), cast.agent)
-    receipt = db.session.get(Receipt, UUID(entry["id"]))
+    receipt = db.session.get_one(Receipt, UUID(entry["id"]))
     assert (receipt.job_id, receipt.service_request_id, receipt.site_id) == (None, None, cast.site.id)
     assert receipt.photos[0]["state"] == "kept"
 
@@ -90,7 +90,7 @@ def test_a_job_of_another_site_is_as_good_as_none(cast, leak):
     _request, job = dispatched(scene, unit_id=str(cast.elsewhere.unit.id))
     entry = filed(job)
     brought(file_of(cast.technician, entry), cast.agent)
-    receipt = db.session.get(Receipt, UUID(entry["id"]))
+    receipt = db.session.get_one(Receipt, UUID(entry["id"]))
     assert (receipt.job_id, receipt.site_id) == (None, cast.site.id)
 
 

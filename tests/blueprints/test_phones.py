@@ -135,6 +135,14 @@ def test_a_refused_entry_is_shown_with_reason_words_photos_and_the_way_to_its_re
     assert db.session.query(Attachment).filter_by(service_request_id=leak[0].id).count() == 1
 
 
+def test_whoever_and_whatever_was_chosen_is_named(cast, leak, agent):
+    refused(cast.technician, job=leak[1], action="transfer", fields={"target": [f"holder:{cast.technician2.id}"]})
+    handed_over(cast.guard, fields={"building_id": [str(cast.building.id)], "category_id": [str(cast.noise.id)]})
+    refused(cast.technician, job=leak[1], action="hold", fields={"until": ["2026-11-25"], "later_field": ["x"]})
+    shown = words(agent.get("/phones/refused"))
+    assert all(said in shown for said in ("张师傅", "3栋", "噪音", "2026-11-25", "later_field x"))
+
+
 def test_what_is_settled_leaves_the_list_and_can_be_taken_back(cast, leak, agent):
     entry = refused(cast.technician, job=leak[1])
     answer = agent.get(agent.post(f"/phones/refused/{entry.id}/settle").location)
