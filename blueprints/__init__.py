@@ -13,7 +13,7 @@ from blueprints.phone import bp as phone
 from blueprints.phones import bp as phones
 from blueprints.pwa.views import bp as pwa
 from blueprints.registration.views import bp as registration
-from blueprints.residents.views import bp as residents
+from blueprints.residents import bp as residents
 from blueprints.service_requests.views import bp as service_requests
 from blueprints.sign_in.views import bp as sign_in
 from blueprints.statistics.views import bp as statistics

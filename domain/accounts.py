@@ -121,5 +121,9 @@ ENTRIES = {
     "department_edited": N_("Department changed"),
     "building_added": N_("Building added"),
     "building_edited": N_("Building changed"),
+    "resident_added": N_("Resident added"),
+    "resident_edited": N_("Resident changed"),
+    "moved_out": N_("Moved out"),
+    "unit_edited": N_("Unit changed"),
     "residents_imported": N_("Units and residents imported"),
 }

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from domain.calendars import Week
 from domain.wording import N_
 from domain.working_hours import spans_of, text_of
-from forms.fields import PLEASE_FILL_IN, half_width, line
+from forms.fields import PLEASE_FILL_IN, DayField, half_width, line
 from forms.plain import PlainForm
 
 DAYS = {
@@ -19,19 +19,6 @@ DAYS = {
     "friday": N_("Friday"), "saturday": N_("Saturday"), "sunday": N_("Sunday"),
 }  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-class DayField(DateField):
-    """A local day that can be."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it, or say what a day looks like."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("A day looks like 2026-11-22.")) from None
-        if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            raise ValueError(_("A day looks like 2026-11-22."))
 
 
 class HoursField(StringField):

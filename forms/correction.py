@@ -10,6 +10,7 @@ from wtforms.validators import Optional, ValidationError
 from domain.kinds import Kind
 from domain.unit_labels import label_of
 from forms.base import ActionForm
+from forms.category_groups import category_groups
 from forms.fields import caller_number, choice, half_width, line, local_name
 from queries import categories, places
 
@@ -28,7 +29,7 @@ class CorrectForm(ActionForm):
         """Begin with what is written down."""
         self.subject = subject
         self.found: Any = None  # an emptied unit is looked up nowhere
-        self.category_id.choices = category_choices(categories.tree(viewer))
+        self.category_id.choices = category_groups(categories.tree(viewer), local_name)
         if not self.is_submitted():
             for name, value in self.written_down.items():
                 self[name].data = value
@@ -80,12 +81,3 @@ class CorrectForm(ActionForm):
             if self.found and self.found.building_id != self.subject.building_id:
                 corrected["building_id"] = str(self.found.building_id)
         return {"corrected": corrected}
-
-
-def category_choices(tree: Any) -> dict[str, list[tuple[str, str]]]:
-    """The tree as groups of choices: a trade, and all that hangs on its branch."""
-    groups: dict[str, list[tuple[str, str]]] = {"–": [("", _("No category"))]}
-    trades = {row.id: local_name(row) for row in tree if row.parent_id is None}
-    for row in tree:
-        groups.setdefault(trades[row.trade_id], []).append((str(row.id), local_name(row)))
-    return groups

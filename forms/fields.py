@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import phonenumbers
 from flask_babel import get_locale, get_timezone, to_utc
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, DateTimeLocalField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -17,6 +17,7 @@ from domain.days import EARLIEST, LATEST
 from domain.labelled import Labelled
 from domain.phone_numbers import has_digits, normalised
 
+FIRST_DAY, LAST_DAY = EARLIEST.date(), LATEST.date()
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 CONTROL = dict.fromkeys({*range(32), 127} - {ord(sign) for sign in "\n\r\t"})
 PLEASE_FILL_IN = _l("Please fill this in.")
@@ -69,6 +70,26 @@ class ChipsField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class DayField(DateField):
+    """A local day between `first` and the end of the century."""
+
+    data: Any
+
+    def __init__(self, label: Any, validators: list[Any] | None = None, *, first: date = FIRST_DAY, **more: Any):
+        super().__init__(label, validators, **more)
+        self.first = first
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it, or say what a day looks like."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("A day looks like 2026-11-22.")) from None
+        if self.data and not self.first <= self.data <= LAST_DAY:
+            self.data = None
+            raise ValueError(_("A day looks like 2026-11-22."))
 
 
 class LocalMomentField(DateTimeLocalField):

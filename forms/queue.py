@@ -1,14 +1,13 @@
 """What is chosen and typed to narrow the queue. A GET form: all of it stays in the URL."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, HiddenField, SearchField, SelectField
+from wtforms import Form, HiddenField, SearchField, SelectField
 from wtforms.validators import Length, Optional, ValidationError
 
 from domain.channels import Channel
@@ -16,14 +15,12 @@ from domain.kinds import Kind
 from domain.labelled import Labelled
 from domain.lifecycle import RequestStatus
 from forms.base import read
+from forms.fields import DayField
 from queries.filter_choices import MOST, Choices
 
 FROM_ROWS = ("site", "building", "category", "department", "holder")
 AT_A_SITE = ("building", "department", "holder")
 TREE_STEP = "\u2003"  # how far a leaf of the category tree is set in for each level above it
-
-
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 
 
 def plain(text: str | None) -> str:
@@ -51,21 +48,6 @@ class ChoiceField(SelectField):
     def post_validate(self, form: Form, validation_stopped: bool) -> None:
         if self.data and self.data not in dict(self.choices):
             raise ValidationError(_("Choose one from the list."))
-
-
-class DayField(DateField):
-    """A local day."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("A day looks like 2026-11-22.")) from error
-        if self.data and not FIRST_DAY <= self.data <= LAST_DAY:
-            self.data = None
-            raise ValueError(_("A day looks like 2026-11-22."))
 
 
 class RowFilters(Form):

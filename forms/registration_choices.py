@@ -11,6 +11,7 @@ from domain.errors import NotFound
 from domain.kinds import usual_kind
 from domain.permissions import Permission
 from forms.base import read
+from forms.category_groups import category_groups
 from queries import categories, filter_choices
 
 
@@ -48,12 +49,7 @@ class Choices:
 
     def categories(self) -> dict[str, list[tuple[str, str, dict[str, str]]]]:
         """The tree as groups of choices: a trade and all that hangs on its branch, each saying what it suggests."""
-        groups: dict[str, list[tuple[str, str, dict[str, str]]]] = {"–": [("", _("No category"), {})]}
-        for row in self._tree:
-            groups.setdefault(self.name_of(self._trades[row.trade_id]), []).append(
-                (str(row.id), self.name_of(row), self._suggestion(row))
-            )
-        return groups
+        return category_groups(self._tree, self.name_of, self._suggestion)
 
     def _suggestion(self, row: Any) -> dict[str, str]:
         return {

@@ -12,7 +12,8 @@ from wtforms.validators import Optional, ValidationError
 from domain.channels import Channel
 from domain.kinds import Kind
 from domain.periods import PERIODS, Period, PeriodName
-from forms.queue import ChoiceField, DayField, RowFilters
+from forms.fields import DayField
+from forms.queue import ChoiceField, RowFilters
 
 FROM_ROWS = ("site", "building", "category", "department")
 LONGEST = timedelta(days=3 * 366)

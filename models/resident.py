@@ -5,20 +5,10 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.labelled import Labelled
-from domain.wording import N_
+from domain.homes import TenureKind
 from extensions import db
 from models.columns import prose, refers_to, related, short, title, uuid_key
 from models.unit import Unit
-
-
-class TenureKind(Labelled):
-    """What ties a resident to a unit."""
-
-    OWNER = "owner", N_("Owner")
-    TENANT = "tenant", N_("Tenant")
-    FAMILY = "family", N_("Family")
-    STAFF = "staff", N_("Staff of the company")
 
 
 class Resident(db.Model):

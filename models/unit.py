@@ -3,20 +3,10 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.labelled import Labelled
-from domain.wording import N_
+from domain.homes import UnitUse
 from extensions import db
 from models.building import Building
 from models.columns import refers_to, related, short, uuid_key
-
-
-class UnitUse(Labelled):
-    """What a unit is used for."""
-
-    FLAT = "flat", N_("Flat")
-    OFFICE = "office", N_("Office")
-    SHOP = "shop", N_("Shop")
-    WORKSHOP = "workshop", N_("Workshop")
 
 
 class Unit(db.Model):

@@ -1,7 +1,7 @@
 """Reading the category tree."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -56,8 +56,13 @@ def of_id(id: UUID, *, viewer: User) -> Category:
 
 def branches(viewer: User) -> list[Any]:
     """All categories of the viewer's company, every node followed by what is below it."""
+    return in_branches(tree(viewer))
+
+
+def in_branches(categories: Iterable[Any]) -> list[Any]:
+    """These categories, every node followed by what is below it, otherwise in the order in which they came."""
     below: dict[UUID | None, list[Any]] = defaultdict(list)
-    for category in tree(viewer):
+    for category in categories:
         below[category.parent_id].append(category)
 
     def branch(parent_id: UUID | None) -> list[Any]:

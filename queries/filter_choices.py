@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, Uuid, and_, cast, func, literal, null, select, union_all
 
 from extensions import db
 from models import Building, Category, Department, Site, User, UserRole
 from queries import reach
+from queries.categories import in_branches
 from queries.colleagues import WORKING_ROLES
 
 Choices = Mapping[str, Sequence[Any]]
@@ -43,7 +44,7 @@ def for_viewer(viewer: User, site_id: UUID | None = None, chosen: Collection[UUI
     )
     for row in rows:
         found[row.field].append(row)
-    return dict.fromkeys(FIELDS, ()) | found | {"category": in_tree_order(found["category"])}
+    return dict.fromkeys(FIELDS, ()) | found | {"category": in_branches(found["category"])}
 
 
 def _at_most(rows: Select[Any], model: Any, viewer: User, site_id: UUID | None, chosen: Collection[UUID]) -> list[Any]:
@@ -75,15 +76,3 @@ def _named(field: str, model: Any, code: Any, position: Any = None) -> Select[An
         (literal(0) if position is None else position).label("position"),
         code.label("code"),
     )
-
-
-def in_tree_order(categories: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """Every branch followed by its leaves."""
-    below: dict[Any, list[Row[Any]]] = defaultdict(list)
-    for category in categories:
-        below[category.parent_id].append(category)
-
-    def branch(parent_id: Any) -> list[Row[Any]]:
-        return [row for category in below[parent_id] for row in (category, *branch(category.id))]
-
-    return branch(None)

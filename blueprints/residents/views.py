@@ -4,20 +4,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.language import zone_of_this_visit
 from blueprints.paging import key_asked
+from blueprints.residents.blueprint import bp
 from domain.days import local_day
 from domain.permissions import Permission
 from forms.base import read
 from forms.fields import half_width
 from queries import residents
-
-bp = Blueprint("residents", __name__, url_prefix="/residents")
 
 
 @bp.get("")

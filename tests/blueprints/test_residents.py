@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from extensions import db, now
-from models import Resident, ResidentPhone, Tenure, TenureKind
+from models import AdministrationEntry, Resident, ResidentPhone, Tenure, TenureKind
 from tests.factories import completed, registered
 
 
@@ -130,3 +130,96 @@ def test_a_long_list_asks_no_more_than_a_short_one(agent, cast, queries_run):
     queries_run.clear()
     agent.get(f"/residents/{cast.resident.id}")
     assert len(queries_run) <= 8
+
+
+def field_values(answer):
+    """What a browser would send back unchanged."""
+    form = BeautifulSoup(answer.text, "html.parser").select_one("main form[method=post]")
+    values = {one["name"]: one.get("value", "") for one in form.select("input[name]") if one.get("type") != "checkbox"}
+    values |= {one["name"]: one.text.strip("\r\n") for one in form.select("textarea")}
+    chosen = {one["name"]: one.select_one("[selected]") or one.select_one("option") for one in form.select("select")}
+    return values | {name: option["value"] for name, option in chosen.items()}
+
+
+def edit(agent, url, **typed):
+    return agent.post(url, data=field_values(agent.get(url)) | typed)
+
+
+def log_of(subject):
+    asked = db.select(AdministrationEntry).where(AdministrationEntry.subject_id == subject.id)
+    return [(line.action, line.changes) for line in db.session.scalars(asked)]
+
+
+def test_a_resident_is_put_right_and_the_log_says_what_changed(agent, cast):
+    url = f"/residents/{cast.resident.id}/edit"
+    typed = {"name": "刘晓燕", "phones": "139 0013 9000\n13800138000", "note": "听力不好，请敲门"}
+    assert edit(agent, url, **typed).status_code == 303
+    page = agent.get(f"/residents/{cast.resident.id}").text
+    assert "刘晓燕" in page and "139 0013 9000" in page and "听力不好" in page
+    ((action, changes),) = log_of(cast.resident)
+    assert (action, set(changes)) == ("resident_edited", {"name", "note", "phones"})
+    assert rows(agent.get("/residents?who=lxy")) == ["刘晓燕"]
+
+
+def test_saving_unchanged_changes_nothing_and_writes_no_line(agent, cast):
+    assert edit(agent, f"/residents/{cast.resident.id}/edit").status_code == 303
+    assert log_of(cast.resident) == []
+
+
+def test_one_more_unit_is_tied_by_its_label(agent, cast):
+    more = {"tenures-1-unit": "3栋2单元502", "tenures-1-kind": "tenant", "tenures-1-starts_on": "2026-01-01"}
+    assert edit(agent, f"/residents/{cast.resident.id}/edit", **more).status_code == 303
+    assert "3-2-502" in agent.get(f"/residents/{cast.resident.id}").text
+    assert "刘女士" in agent.get(f"/residents/units/{cast.next_door.id}").text
+
+
+def test_a_tie_that_was_a_mistake_is_taken_away(agent, cast):
+    edit(agent, f"/residents/{cast.resident.id}/edit", **{"tenures-0-is_mistaken": "y"})
+    assert "3-2-501" not in agent.get(f"/residents/{cast.resident.id}").text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"name": ""}, {"name": "长" * 201}, {"phones": "abc"}, {"phones": "13800138000\n" * 3 + "你好"},
+        {"tenures-0-unit": "9-9-999"}, {"tenures-0-ends_on": "2019-01-01"}, {"tenures-1-starts_on": "2026-01-01"},
+        {"tenures-0-kind": "king"}, {"tenures-0-ends_on": "昨天"}, {"note": "x" * 2001},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_said_and_what_was_typed_stays(agent, cast, typed):
+    answer = edit(agent, f"/residents/{cast.resident.id}/edit", **({"note": "养狗"} | typed))
+    assert answer.status_code == 422
+    assert typed.get("note") or "养狗" in answer.text
+    assert log_of(cast.resident) == []
+
+
+def test_moving_out_ends_the_tie_and_keeps_the_history(agent, cast):
+    page = BeautifulSoup(agent.get(f"/residents/{cast.resident.id}").text, "html.parser")
+    url = next(link["href"] for link in page.select("main a") if link["href"].endswith("/moved-out"))
+    assert agent.post(url, data={"ends_on": "2019-01-01"}).status_code == 422
+    assert agent.post(url, data={"ends_on": "2026-06-30"}).status_code == 303
+    assert "2026-06-30" in agent.get(f"/residents/units/{cast.unit.id}").text
+    assert [action for action, _ in log_of(cast.resident)] == ["moved_out"]
+
+
+def test_somebody_new_is_written_down_for_a_unit(agent, cast):
+    url = f"/residents/new?unit={cast.next_door.id}"
+    answer = edit(agent, url, name="新住户", phones="13700137000", **{"tenures-0-kind": "tenant"})
+    assert answer.status_code == 303
+    assert "新住户" in agent.get(f"/residents/units/{cast.next_door.id}").text
+    assert rows(agent.get("/residents?who=13700137000")) == ["新住户"]
+
+
+def test_a_unit_is_called_otherwise_and_its_requests_are_found_by_the_new_name(agent, cast):
+    registered(cast)
+    url = f"/residents/units/{cast.unit.id}/edit"
+    assert edit(agent, url, number="502").status_code == 422
+    assert edit(agent, url, number="505", use="office").status_code == 303
+    assert log_of(cast.unit)[0][1]["label"] == ["3-2-501", "3-2-505"]
+    assert "3-2-505" in agent.get("/desk?lens=all&text=3-2-505").text
+
+
+def test_who_may_only_look_is_offered_no_changes(client_for, cast):
+    cashier = client_for(cast.cashier)
+    assert "/edit" not in cashier.get(f"/residents/{cast.resident.id}").text
+    assert cashier.get(f"/residents/{cast.resident.id}/edit").status_code == 403

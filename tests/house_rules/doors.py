@@ -29,6 +29,7 @@ SEEING_THE_LEAK = Door(f"{SITE} head technician {COMPANY}", COMPANY)
 ANNOTATORS = Door(f"{SITE} head technician quality company_department", "quality company_department")
 SEEING_RESIDENTS = Door(f"{SITE} quality", "quality")
 SEEING_PHONES = Door(f"{CENTRE} site_director head quality", "quality")
+EDITING_RESIDENTS = Door(CENTRE, NOBODY)
 SEEING_FIGURES = Door(f"{CENTRE} site_director head {COMPANY}")
 SETTING = Door(ADMINISTRATOR, ADMINISTRATOR)
 
@@ -112,6 +113,10 @@ DOORS = {
     "registration.lookup": Door(f"{SITE} quality"),
     "registration.new": Door(EMPLOYEES),
     "residents.directory": Door(f"{SITE} quality"),
+    "residents.edit_resident": EDITING_RESIDENTS,
+    "residents.edit_unit": EDITING_RESIDENTS,
+    "residents.moved_out": EDITING_RESIDENTS,
+    "residents.new_resident": Door(CENTRE),
     "residents.resident": SEEING_RESIDENTS,
     "residents.unit": SEEING_RESIDENTS,
     "service_requests.code": SEEING_THE_LEAK,

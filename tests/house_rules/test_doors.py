@@ -13,7 +13,7 @@ from actions import attachments
 from domain.lifecycle import ACTIONS
 from domain.notice_table import BY_NAME
 from extensions import db, now
-from models import Attachment, Notice, NoticeChannel, NoticeState, NoticeTarget, ServiceStandard, SpecialDay, Stage
+from models import Attachment, Notice, NoticeChannel, NoticeState, NoticeTarget, ServiceStandard, SpecialDay, Stage, Tenure
 from tests import factories, phones
 from tests.house_rules.doors import DOORS, EVERYBODY, JOB_ACTIONS, PUBLIC, REQUEST_ACTIONS, Door
 
@@ -53,7 +53,10 @@ def the_leak(cast, here):
         "attachments": attachment_id,
         "sync": job.id,
         "residents.resident": here.resident.id,
+        "residents.edit_resident": here.resident.id,
         "residents.unit": here.unit.id,
+        "residents.edit_unit": here.unit.id,
+        "residents.moved_out": db.session.scalars(select(Tenure.id).where(Tenure.unit_id == here.unit.id)).one(),
         "notices": notice.id,
         "phones": entry.id,
         "notices.remove_robot": robot.id,

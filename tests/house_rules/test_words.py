@@ -23,7 +23,6 @@ EXCEPTIONS = {
     "process_formdata": "WTForms' name for what it calls",
     "data_folder": "as YINGDA_DATA calls it: all that is worth a backup",
     "Order": "in which rows stand",
-    "in_tree_order": "in which rows stand",
 }
 ROOMS = ("domain", "models", "queries", "actions", "forms", "blueprints", "worker", "launch")
 FILES = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
