@@ -61,6 +61,7 @@ async function deliverPhoto(entry, held) {
   const number = entry.photos.findIndex(({ state }) => state === "waiting");
   const bytes = (await photosOf(entry))[number];
   const tried = await trying(entry);
+  if (!tried) return null; // mended this moment
   const { outcome, answer, error } = bytes ? await sendPhoto(tried, entry.photos[number], bytes) : { outcome: "verdict", answer: { verdict: "refused" } };
   if (outcome !== "verdict") return notSettled(tried, outcome, error, held, entry.id);
   if (answer.verdict === "unknown") await change(tried, (now) => anew(now, now.id)); // the server has lost the words: again
@@ -101,6 +102,7 @@ async function notSettled(entry, outcome, error, held, chain) {
   const now = await change(entry, ({ tries, server_errors: errors }) => ({
     tries: tries + (wasAnswered ? 1 : 0), server_errors: errors + (wasAnswered ? 1 : 0), last_error: error,
   }));
+  if (!now) return null; // mended or discarded meanwhile
   if (isOverdue(now)) await change(now, { state: "attention" });
   await putNote("trouble", outcome);
   tell();

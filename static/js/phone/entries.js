@@ -36,11 +36,11 @@ export async function add(entry, bytes, draft = null) {
 }
 
 // Changes what is kept of an entry: `changes` is an object, or a function from the entry as it is now. Answers the new one,
-// or nothing when the entry is no longer there.
-export async function change({ sequence }, changes) {
+// or nothing when the entry is no longer there or has another id: a late answer about the old one is not about the new one.
+export async function change({ sequence, id }, changes) {
   const changed = await writing(["entries", "photos"], async ({ entries, photos }) => {
     const now = await answer(entries.get(sequence));
-    if (!now) return undefined;
+    if (now?.id !== id) return undefined;
     const next = { ...now, ...(typeof changes === "function" ? changes(now) : changes) };
     if (next.id !== now.id) await movePhotos(photos, now, next.id);
     if (next.state === "done") await dropPhotos(photos, next);
