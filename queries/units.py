@@ -13,7 +13,7 @@ OFFERED = 5
 
 def near(typed: str, site_id: UUID) -> list[str]:
     """The labels of the site that begin most like what was typed; for "there is no such unit, did you mean …"."""
-    label = label_of(typed)
+    label = label_of(typed)[: Unit.label.type.length]  # nobody's label begins with more
     beginnings = [label[:length] for length in range(len(label), 0, -1)]
     if not beginnings:
         return []

@@ -9,6 +9,7 @@ from extensions import db
 from launch.serve import set_up
 from tests import databases
 from tests.people import make_cast
+from tests.snapshots import Scenes
 from tests.visits import Visitor, signed_in
 
 NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
@@ -86,7 +87,17 @@ def queries_run(app):
     event.remove(db.engine, "before_cursor_execute", note)
 
 
+@pytest.fixture(scope="session")
+def scenes(application):
+    """`scenes.begin("past", tell)`: what takes long to tell, told once. The cast is, before anybody stops the clock."""
+    scenes = Scenes()
+    with application.app_context():
+        scenes.begin("cast", make_cast)
+        databases.empty(db.engine, db.metadata)
+    return scenes
+
+
 @pytest.fixture
-def cast(app):
+def cast(app, scenes):
     """Everybody and everything the stories speak of: see people.py."""
-    return make_cast()
+    return scenes.begin("cast", make_cast)
