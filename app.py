@@ -6,6 +6,8 @@ from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import StrictUndefined
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from rq import Queue
 
 import blueprints
@@ -14,7 +16,7 @@ import database
 import models  # noqa: F401  (every table is known before the first query)
 from blueprints import access, assets, converters, display, errors, forgery, headers, htmx, language, request_log
 from config import Settings
-from extensions import csrf, db, limiter, login_manager, migrate
+from extensions import compress, csrf, db, limiter, login_manager, migrate
 from queries import users
 from storage import FolderStore
 
@@ -27,13 +29,16 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.config.from_mapping(overrides)
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.redis_url, socket_timeout=5, socket_connect_timeout=1)
+    app.extensions["impatient_redis"] = Redis.from_url(
+        settings.redis_url, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0)
+    )
     app.extensions["queue"] = Queue("default", connection=app.extensions["redis"])
     app.extensions["password_hasher"] = PasswordHasher(memory_cost=settings.password_memory // 1024)
     app.extensions["attachment_store"] = FolderStore(settings.data_folder / "attachments")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters |= converters.CONVERTERS
-    for extension in (db, login_manager, csrf, limiter):
+    for extension in (db, login_manager, csrf, limiter, compress):
         extension.init_app(app)
     migrate.init_app(app, db, render_as_batch=True)
     language.init_app(app)
@@ -61,6 +66,8 @@ def flask_settings(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session it is bound to
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_TRANSLATION_DIRECTORIES": "translations",
+        "COMPRESS_ALGORITHM": ["br", "gzip"],  # pages on a weak signal; scripts and style sheets lie here compressed
+        "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,
         "RATELIMIT_STORAGE_URI": limiter_storage(settings.redis_url),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "RATELIMIT_HEADERS_ENABLED": False,

@@ -1,6 +1,7 @@
 """The shared singletons. This module imports nothing of ours, so everything may import it."""
 
 import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -8,6 +9,7 @@ from typing import Protocol
 from argon2 import PasswordHasher
 from flask import current_app
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -46,6 +48,7 @@ login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
 limiter = Limiter(get_remote_address)
+compress = Compress()
 
 log = logging.getLogger("yingda")
 
@@ -56,6 +59,7 @@ class AttachmentStore(Protocol):
     def keep(self, name: str, content: bytes) -> None: ...
     def content(self, name: str) -> bytes: ...
     def forget(self, name: str) -> None: ...
+    def names_before(self, moment: datetime) -> Iterator[str]: ...
 
 
 def attachment_store() -> AttachmentStore:
@@ -79,6 +83,11 @@ BELL_SECONDS = 60  # a bell that nobody took down by then fell off with a worker
 def redis_connection() -> Redis:
     """The Redis of this application."""
     return current_app.extensions["redis"]
+
+
+def impatient_redis() -> Redis:
+    """The same for somebody who cannot wait: it answers within a second, or counts as gone."""
+    return current_app.extensions["impatient_redis"]
 
 
 def now() -> datetime:

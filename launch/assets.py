@@ -1,7 +1,8 @@
 """Builds static/built: every asset under a name that carries a hash of its content, and the list of those names.
 
 Nothing is compiled: style sheets are joined along their @import lines, so that one of them blocks a page and no
-second waits behind it; relative imports of ES modules and url() in style sheets are pointed to the hashed names.
+second waits behind it; relative imports of ES modules and url() in style sheets are pointed to the hashed names;
+remarks in scripts stay with us, because phones fetch the rest on weak signals.
 Browsers may keep such files for ever, because a changed file has another name.
 """
 
@@ -16,6 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import brotli
+
 from launch.environment import ROOT
 from launch.icons import sprite
 from launch.progress import SetUpFailed
@@ -26,6 +29,7 @@ DAYS_KEPT = 7  # pages opened before an update may still ask for the names they 
 
 CSS_IMPORT = re.compile(r"""@import\s+(?:url\()?["']([^"']+)["']\)?\s*(?:layer\(([\w.-]+)\))?\s*([^;]*);""")
 CSS_URL = re.compile(r"""url\(\s*(["']?)(?!["']?(?:data:|https?:|/|#))([^"')#]+)\1\s*\)""")
+JS_REMARK = re.compile(r"""^[ \t]*//.*\n|[ \t]+// [^"'`\n]*$""", re.MULTILINE)
 JS_IMPORT = re.compile(r"""(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.{1,2}/[^"']+)\2""")
 
 
@@ -79,7 +83,7 @@ class Assets:
             self.being_named.remove(path)
             stem, suffix = posixpath.splitext(path)
             name = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}"
-            if not (self.folder / name).exists():
+            if not all(version.exists() for version in versions_of(self.folder / name)):
                 write(self.folder / name, content)
             self.names[path] = name
         return self.names[path]
@@ -112,7 +116,7 @@ class Assets:
         return CSS_IMPORT.sub(imported, text)
 
     def script(self, path: str) -> str:
-        text = self.sources[path].decode()
+        text = JS_REMARK.sub("", self.sources[path].decode())
         return JS_IMPORT.sub(lambda it: f"{it[1]}{it[2]}./{self.reference(path, it[3])}{it[2]}", text)
 
     def reference(self, path: str, written: str) -> str:
@@ -127,13 +131,17 @@ class Assets:
         return target
 
 
+def versions_of(path: Path) -> list[Path]:
+    """The file, and the compressed ones beside it where that is worth it."""
+    suffixes = ("", ".gz", ".br") if path.suffix in COMPRESSED else ("",)
+    return [path.with_name(path.name + suffix) for suffix in suffixes]
+
+
 def write(path: Path, content: bytes) -> None:
-    """Writes the file, and the gzipped one beside it where that is worth it; whole files only, if we are stopped."""
+    """Writes the file with its versions; whole files only, if we are stopped."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    versions = {path: content}
-    if path.suffix in COMPRESSED:
-        versions[path.with_name(path.name + ".gz")] = gzip.compress(content, 9, mtime=0)
-    for target, bytes_ in sorted(versions.items(), reverse=True):  # the plain one last: it is what we look for
+    contents = (content, gzip.compress(content, 9, mtime=0), brotli.compress(content))
+    for target, bytes_ in zip(versions_of(path), contents, strict=False):
         draft = target.with_name(f".{os.getpid()}.{target.name}")
         draft.write_bytes(bytes_)
         draft.replace(target)
@@ -142,7 +150,7 @@ def write(path: Path, content: bytes) -> None:
 def forget_old_files(folder: Path, current: set[str]) -> None:
     """Removes what no manifest has named for some days."""
     for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix().removesuffix(".gz")
+        name = path.relative_to(folder).as_posix().removesuffix(".gz").removesuffix(".br")
         if name in current | {"manifest.json"} or not path.is_file():
             continue
         if time.time() - path.stat().st_mtime > DAYS_KEPT * 24 * 60 * 60:

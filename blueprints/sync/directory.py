@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import abort, jsonify
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -22,8 +22,10 @@ from queries import directory
 @bp.get("/directory.json")
 @requires(Permission.LOOK_UP_UNITS)
 def rooms() -> ResponseReturnValue:
-    """{version, spelling, buildings: [[id, name, [[entrance, floor, number, label, [[name, phone, tenure], …]], …]], …]}."""
-    site = current_user.site or abort(404)
+    """{version, spelling, buildings: [[id, name, [[entrance, floor, number, label, [[name, phone, tie], …]], …]], …]}."""
+    site = current_user.site
+    if site is None:  # somebody of the company chooses a site first, which takes a network
+        return jsonify(version="", spelling=SPELLING, buildings=[])
     today = local_day(datetime.now(UTC), site.zone)
     return jsonify(version=directory_version(today), spelling=SPELLING, buildings=buildings(site, today))
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 
+import brotli
 import pytest
 
 from blueprints import assets as reading
@@ -128,3 +129,17 @@ def test_pages_name_assets_by_their_path_and_browsers_keep_them_for_ever(app):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     with pytest.raises(LookupError, match="no-such"):
         reading.asset_url("css/no-such.css")
+
+
+def test_remarks_in_scripts_stay_with_us_and_everything_else_goes(static):
+    words = 'const words = "http://one // two"; // a remark\n  // another\nconst more = `// ${words}`;\n'
+    name = static({"js/one.js": words})["js/one.js"]
+    assert (static.folder / name).read_text() == 'const words = "http://one // two";\nconst more = `// ${words}`;\n'
+
+
+def test_an_asset_lies_compressed_beside_itself_also_when_only_that_was_missing(static):
+    name = static({"css/desk.css": "a{}" * 50})["css/desk.css"]
+    squeezed = static.folder / f"{name}.br"
+    squeezed.unlink()
+    static({"css/desk.css": "a{}" * 50})
+    assert brotli.decompress(squeezed.read_bytes()) == b"a{}" * 50
