@@ -22,7 +22,7 @@ from queries import directory
 @bp.get("/directory.json")
 @requires(Permission.LOOK_UP_UNITS)
 def rooms() -> ResponseReturnValue:
-    """{version, spelling, buildings: [[id, name, [[entrance, floor, number, label, [[name, phone, tie], …]], …]], …]}."""
+    """{version, spelling, buildings: [[id, name, [[entrance, floor, number, label, contacts], …]], …]}."""
     site = current_user.site
     if site is None:  # somebody of the company chooses a site first, which takes a network
         return jsonify(version="", spelling=SPELLING, buildings=[])
