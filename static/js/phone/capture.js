@@ -34,6 +34,7 @@ async function write(form, submitter, saved) {
   try {
     const shown = saved(await written(form, tap));
     await calm();
+    forget(form);
     release(form, tap);
     await shown;
   } catch (error) {
@@ -53,7 +54,6 @@ async function written(form, tap) {
   if (photosOf(form).length > MOST_PHOTOS) throw new Refused(words("tooMany", { number: MOST_PHOTOS }));
   const entry = await entryOf(form, tap);
   await add(entry, photosOf(form).map(({ bytes }) => bytes), draftKey(form));
-  forget(form);
   return entry;
 }
 
