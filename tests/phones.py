@@ -59,7 +59,7 @@ def handed_over(user, **columns):
 
 def wanted(content):
     """A photo as a receipt lists it before its bytes came."""
-    listed = {"field": "photos_after", "sha256": sha(content), "name": "valve.jpg", "size": len(content)}
+    listed = {"field": "photos_after", "sha256": sha(content), "name": "阀门.jpg", "size": len(content)}
     return listed | {"type": "image/jpeg", "state": "wanted"}
 
 

@@ -246,12 +246,12 @@ def test_the_form_of_what_is_no_longer_possible_is_a_conflict_and_of_what_never_
 def test_an_unchanged_card_is_not_sent_again(cast, client_for):
     service_request = accepted(cast)
     client = client_for(cast.agent)
-    mark = f"{service_request.version}-0"
+    mark = f"{service_request.version}-0-0"
     assert client.get(url(service_request) + f"?mark={mark}", headers=HTMX).status_code == 204
     do("chase", service_request, cast.agent2, words="催")
     assert client.get(url(service_request) + f"?mark={mark}", headers=HTMX).status_code == 200
     add_photo(service_request)
-    assert client.get(url(service_request) + "?mark=3-0", headers=HTMX).status_code == 200
+    assert client.get(url(service_request) + "?mark=3-0-0", headers=HTMX).status_code == 200
 
 
 def test_a_card_with_an_open_form_does_not_refresh_itself(cast, client_for):

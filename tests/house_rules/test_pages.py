@@ -28,7 +28,12 @@ NAMES |= {"quality", "leader", "administrator", "centre", "engineering", "securi
 
 
 @pytest.fixture
-def estate(cast):
+def estate(cast, scenes):
+    scenes.begin("an estate", lambda: tell_everything(cast))
+    return cast
+
+
+def tell_everything(cast):
     """Requests in every status, jobs in every status, and some random lives."""
     for status in RequestStatus:
         REQUEST_IN[status](cast)
@@ -40,11 +45,11 @@ def estate(cast):
     for user in (cast.technician, cast.guard):
         phone_of(user, attention=1, waiting=2, refused=1, lost_at=now(), oldest_at=now(), persisted=False)
     job = dispatched(cast)[1]
-    for action in ("complete", "hold", "return", "transfer", "annotate"):
-        refused(cast.technician, job=job, action=action, photos=[PHOTO])
+    refused(cast.technician, job=job, photos=[PHOTO])
+    for action in ("hold", "return", "transfer", "annotate"):
+        refused(cast.technician, job=job, action=action, fields={"words": ["等配件"]})
     handed_over(cast.guard)
     telling.tell(by_email=True)
-    return cast
 
 
 def kind_of(app, url):
