@@ -20,7 +20,9 @@ from blueprints.verdicts import stranger, verdict, verdict_of
 from domain.days import moment_of
 from domain.errors import AlreadyUsed, NotAllowedNow, NotFound, NotKept, NotPermitted, Refused
 from domain.lifecycle import Action
-from forms.base import photos_named, read
+from forms.base import number, read
+from forms.fields import plain
+from forms.photos import photos_named, printable
 
 CODES: dict[type[Refused], str] = {NotFound: "gone", NotPermitted: "not_permitted", NotAllowedNow: "not_allowed"}
 NOT_CONTENT = frozenset({"csrf_token", "sent_at"})  # may differ when the same entry is delivered again
@@ -93,14 +95,18 @@ def entry_sent(id: UUID, action: Action, job_id: UUID | None) -> Entry:
         id=id,
         action=action.name,
         content_digest=digest_of_content(),
-        fields={name: values for name, values in form.lists() if name not in NOT_CONTENT},
+        fields={
+            printable(name): [plain(text) or "" for text in texts]
+            for name, texts in form.lists()
+            if name not in NOT_CONTENT
+        },
         photos=photos,
         job_id=job_id,
         site_id=read(UUID, form.get("site")),
         phone_id=phone_id(),
-        sequence=read(int, headers.get("X-Entry-Sequence")),
+        sequence=number(headers.get("X-Entry-Sequence")),
         replaces=read(UUID, headers.get("X-Entry-Replaces")),
-        seen=read(int, form.get("seen")),
+        seen=number(form.get("seen")),
         said_at=moment_of(form.get("happened_at")),
         sent_at=moment_of(form.get("sent_at")),
     )

@@ -1,7 +1,5 @@
 """What every form has in common."""
 
-import json
-import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,11 +8,11 @@ from wtforms import FileField, HiddenField
 
 from domain.days import by_our_clock, moment_of
 from domain.errors import Incomplete
+from forms.photos import photos_named
 from forms.sent import SentForm
 
 BOOKKEEPING = frozenset({"csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come"})
-SHA256 = re.compile(r"[0-9a-f]{64}")
-MOST_PHOTOS = 12  # of one entry
+LARGEST = 2**31 - 1
 
 
 class LastField(HiddenField):
@@ -108,19 +106,10 @@ def read(reader: Any, text: str | None) -> Any:
         return None
 
 
-def photos_named(text: str | None) -> list[dict[str, Any]] | None:
-    """The photos a phone will send after the words: field, sha256, name, size, type. None if it cannot be read."""
-    try:
-        named = [known_of(photo) for photo in json.loads(text or "[]")]
-    except (ValueError, TypeError, KeyError):
-        return None
-    return named if len(named) <= MOST_PHOTOS and all(SHA256.fullmatch(one["sha256"]) for one in named) else None
-
-
-def known_of(photo: Any) -> dict[str, Any]:
-    """What we keep of one of them, no longer than a photo's name may be."""
-    texts = {name: str(photo.get(name, ""))[:200] for name in ("field", "name", "type")}
-    return {**texts, "sha256": str(photo["sha256"]), "size": int(photo.get("size") or 0)}
+def number(value: Any) -> int | None:
+    """A whole number that both databases can keep; None for anything else."""
+    found = read(int, str(value or ""))
+    return found if found is not None and 0 <= found <= LARGEST else None
 
 
 def written(value: Any) -> Any:

@@ -1,10 +1,14 @@
 """The field for photos, the same in every form that takes them."""
 
+import json
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import MultipleFileField
 
+MOST_PHOTOS = 12  # of one entry
+SHA256 = re.compile(r"[0-9a-f]{64}")
 KINDS_OF_FILE = "image/*,.heic,.heif"  # a phone offers its camera, too
 
 
@@ -19,3 +23,31 @@ class PhotosField(MultipleFileField):
     def files(self) -> list[Any]:
         """The files chosen, without the empty part a browser sends for none."""
         return [file for file in self.data or [] if getattr(file, "filename", "")]
+
+
+def photos_named(text: str | None) -> list[dict[str, Any]] | None:
+    """The photos a phone will send after the words: field, sha256, name, size, type. None if it cannot be read."""
+    try:
+        named = json.loads(text or "[]")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(named, list) or len(named) > MOST_PHOTOS or not all(is_a_photo(one) for one in named):
+        return None
+    return [
+        {
+            **{name: printable(one.get(name, "")) for name in ("field", "name", "type")},
+            "sha256": one["sha256"],
+            "size": one["size"] if isinstance(one.get("size"), int) else 0,
+        }
+        for one in named
+    ]
+
+
+def is_a_photo(one: Any) -> bool:
+    """Whether this names a photo by its content."""
+    return isinstance(one, dict) and bool(SHA256.fullmatch(str(one.get("sha256", ""))))
+
+
+def printable(text: Any) -> str:
+    """As much of it as a name needs."""
+    return "".join(letter for letter in str(text) if letter.isprintable())[:200]

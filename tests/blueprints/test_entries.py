@@ -1,5 +1,6 @@
 """Entries of a phone's outbox: each is done once and answered with a verdict, and the lifecycle decides."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -332,6 +333,8 @@ def test_every_answer_names_the_person_and_the_build(cast, client_for, app):
         ({}, {"event_id": str(uuid4())}),
         ({}, {"photos_to_come": "[{}]"}),
         ({}, {"photos_to_come": "x"}),
+        ({}, {"photos_to_come": '["x"]'}),
+        ({}, {"photos_to_come": "[" * 100_000}),
         ({}, {"photos_to_come": '[{"sha256": "../../etc/passwd"}]'}),
     ],
 )
@@ -344,6 +347,19 @@ def test_what_no_phone_of_ours_sends_settles_nothing(headers, fields, cast, phon
     response = phone.visitor.post(url, data=sent, headers=phone.headers | {"X-Entry": id} | headers)
     assert response.status_code == 400 and not response.is_json
     assert db.session.get(Receipt, UUID(id)) is None
+
+
+@pytest.mark.parametrize("name", ["漏\0水.jpg", "\ud800", "x" * 5000, {"a": 1}])
+@pytest.mark.parametrize("number", ["-1", "1e9", "9" * 30, "٣", ""])
+def test_strange_names_and_numbers_hurt_nobody(name, number, cast, phone_of):
+    _, job = dispatched(cast)
+    phone = phone_of(cast.technician)
+    photo = {"field": name, "sha256": "0" * 64, "name": name, "size": number, "type": name}
+    entry = phone.written(f"/phone/jobs/{job.id}/complete", seen=number, work_done="角\0阀", **{"\0": "\0"})
+    entry["fields"]["photos_to_come"] = json.dumps([photo])
+    answer = phone.deliver(entry, **{"X-Entry-Sequence": number if number.isascii() else "0"}).json
+    assert (answer["verdict"], answer["photos"]) == ("refused", {"0" * 64: "wanted"})
+    assert receipt_of(entry["id"]).fields["work_done"] == ["角阀"]
 
 
 # Discarding
