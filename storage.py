@@ -2,6 +2,9 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 
@@ -15,6 +18,7 @@ class FolderStore:
         """Write the content down for good, or not at all. Raises OSError when the disk is full or not ours to write."""
         path = self._path(name)
         if path.exists():
+            path.touch()  # wanted again: whoever looks for what nobody names leaves it alone
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, draft = tempfile.mkstemp(dir=path.parent)
@@ -35,6 +39,13 @@ class FolderStore:
     def forget(self, name: str) -> None:
         """Keep it no longer; nothing to do where it is not there."""
         self._path(name).unlink(missing_ok=True)
+
+    def names_before(self, moment: datetime) -> Iterator[str]:
+        """Everything that nobody has kept since this moment (aware)."""
+        for path in self.folder.glob("??/*"):
+            with suppress(FileNotFoundError):  # somebody else has just forgotten it
+                if path.stat().st_mtime < moment.timestamp() and path.name.startswith(path.parent.name):
+                    yield path.name
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name  # 256 folders stay quick to list

@@ -40,6 +40,8 @@ def perform(
     """
     details = dict(details or {})
     with unit_of_work():
+        if survivor_id := details.get("survivor_id"):
+            service_requests.hold({subject_id, UUID(survivor_id)})
         job = jobs.locked(subject_id, viewer=by) if action.subject is Subject.JOB else None
         service_request = job.service_request if job else service_requests.locked(subject_id, viewer=by)
         if event_id and (event := repeated(event_id, action, subject_id, details, by)):

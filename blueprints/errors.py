@@ -34,7 +34,7 @@ WORDS = {
     404: (_l("Nothing here"), _l("There is no such page, or it is not yours to see.")),
     405: (_l("Not like this"), _l("This address does not take that kind of request.")),
     409: (_l("No longer possible"), _l("The record has moved on meanwhile.")),
-    413: (_l("Too large"), _l("A photo may have 10 MB at most.")),
+    413: (_l("Too large"), _l("This is too much to send at once: fewer or smaller photos, please.")),
     429: (_l("Too many attempts"), _l("Wait a minute, then try again.")),
     500: (
         _l("Our mistake"),

@@ -24,8 +24,8 @@ class TenureForm(Form):
     id = HiddenField()
     unit = line(_l("Unit"), filters=(half_width,), longest=40, placeholder="3-2-501", autocomplete="off")
     kind = SelectField(_l("Is there as"), choices=lambda: labels_of(TenureKind))
-    starts_on = DayField(_l("Since"), validators=[Optional()], first=FIRST_TENURE)
-    ends_on = DayField(_l("Until"), validators=[Optional()], first=FIRST_TENURE)
+    starts_on = DayField(_l("Moved in on"), validators=[Optional()], first=FIRST_TENURE)
+    ends_on = DayField(_l("Moved out on"), validators=[Optional()], first=FIRST_TENURE)
     is_mistaken = BooleanField(_l("Was a mistake: take it away"))
 
     @property

@@ -26,8 +26,8 @@ class Resident(db.Model):
 
 
 def backwards(context: Any) -> str:
-    """The number of the row that is being written, from its end."""
-    return context.get_current_parameters()["number"][::-1]
+    """The number of the row that is being written from its end, without an extension."""
+    return context.get_current_parameters()["number"].partition(";")[0][::-1]
 
 
 class ResidentPhone(db.Model):

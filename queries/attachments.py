@@ -1,12 +1,13 @@
 """Reading attachments: seen by whoever sees their request."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
 
 from domain.errors import NotFound
 from extensions import attachment_store, db, log
-from models import Attachment, ServiceRequest, User
+from models import Attachment, EntryVerdict, Receipt, ServiceRequest, User
 from queries import service_requests
 
 
@@ -33,6 +34,15 @@ def content_stored(name: str, *, small: bool) -> bytes:
     except OSError as error:
         log.error("the store has lost the photo %s: %s", name, error)
         raise NotFound() from error
+
+
+def named_of(names: Collection[str]) -> set[str]:
+    """Those of these names in the store that a photo has, or an entry of a phone that was not accepted."""
+    digests = {name.partition("-")[0] for name in names}
+    found = set(db.session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(digests))))
+    waiting = db.session.scalars(select(Receipt.photos).where(Receipt.verdict != EntryVerdict.APPLIED))
+    found |= {photo["stored"] for photos in waiting for photo in photos if photo.get("stored")}
+    return {name for name in names if name.partition("-")[0] in found}
 
 
 def small_name(sha256: str) -> str:

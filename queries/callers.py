@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -18,6 +19,7 @@ from queries import places, reach, service_requests
 
 MOST_CALLERS, MOST_REQUESTS = 8, 12
 FEWEST_DIGITS = 4
+HOME_CODE = "+86"
 _EXTENSION = re.compile(r"(转|分机|ext|,|#|;).*$", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ def beside(typed: Typed, *, site_id: UUID, viewer: User, today: date) -> Beside:
     """The callers and the open requests for registration/_beside.html. Three statements at most."""
     room = typed.caller if is_label(typed.caller) else typed.unit
     unit = places.unit_of_label(label_of(room), site_id) if room else None
-    meant = has_number(typed.number, site_id) if typed.number else meaning(typed.caller)
+    meant = has_number(typed.number, site_id) if typed.number else meaning(typed.caller, [site_id])
     if meant is None and room:
         meant = lives_in(unit, room)
     if meant is None and unit is None:
@@ -69,8 +71,11 @@ def has_number(number: str, site_id: UUID) -> ColumnElement[bool]:
     return Resident.id.in_(exactly)
 
 
-def meaning(typed: str) -> ColumnElement[bool] | None:
-    """The residents meant by part of a number, of a name, or of its initials; None while that is too little to tell."""
+def meaning(typed: str, sites: Any) -> ColumnElement[bool] | None:
+    """The residents meant by the beginning or the end of a number, by part of a name, or by its initials.
+
+    None while that is too little to tell. Numbers are looked for at these sites (ids, or a statement of them).
+    """
     text = unicodedata.normalize("NFKC", typed).strip()
     if not text or is_label(text):
         return None
@@ -78,8 +83,21 @@ def meaning(typed: str) -> ColumnElement[bool] | None:
         return named(text)
     if not (parts := parts_of_number(text)):
         return None
-    holds_a_part = or_(*(ResidentPhone.number.contains(part) for part in parts))
-    return Resident.id.in_(select(ResidentPhone.resident_id).where(holds_a_part))
+    reached = or_(*(begins_or_ends(part) for part in parts))
+    return Resident.id.in_(select(ResidentPhone.resident_id).where(ResidentPhone.site_id.in_(sites), reached))
+
+
+def begins_or_ends(digits: str) -> ColumnElement[bool]:
+    """The number begins with these digits, with or without the country before them, or ends with them."""
+    beginnings = [between(ResidentPhone.number, before + digits) for before in (HOME_CODE, "+", "")]
+    return or_(*beginnings, between(ResidentPhone.backwards, digits[::-1]))
+
+
+def between(column: Any, beginning: str) -> ColumnElement[bool]:
+    """The text begins so: said as a span, because that is what an index finds, in whatever order a database keeps."""
+    low = beginning.rstrip("9")
+    after = f"{low[:-1]}{int(low[-1]) + 1}" if low[-1:].isdecimal() else f"{low}a"  # letters come after all digits
+    return and_(column >= beginning, column < after, column.startswith(beginning, autoescape=True))
 
 
 def parts_of_number(typed: str) -> list[str]:

@@ -1,12 +1,13 @@
 """Whether the parts this application stands on are there."""
 
 from collections.abc import Callable
+from typing import Any
 
 from redis.exceptions import RedisError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from extensions import db, log, redis_connection
+from extensions import db, impatient_redis, log
 
 WORKER_BEAT = "yingda:worker-beat"  # written by the worker whenever it does the task `beat`; forgotten after a while
 SCHEDULER_LOCK = "yingda:scheduler"  # held by the one scheduler while it runs
@@ -14,19 +15,24 @@ SCHEDULER_LOCK = "yingda:scheduler"  # held by the one scheduler while it runs
 
 def parts() -> dict[str, bool]:
     """Each part by name, and whether it is fine; the log has the reason for what is not."""
-    checks: dict[str, Callable[[], bool]] = {
-        "database": lambda: db.session.scalar(select(1)) == 1,
-        "redis": lambda: bool(redis_connection().ping()),
-        "worker": lambda: bool(redis_connection().exists(WORKER_BEAT)),
-        "scheduler": lambda: bool(redis_connection().exists(SCHEDULER_LOCK)),
-    }
-    return {name: is_fine(name, check) for name, check in checks.items()}
+    database = asked("database", lambda: [db.session.scalar(select(1)) == 1]) or [False]
+    redis = asked("redis", answers_of_redis) or [False] * 3
+    return dict(zip(("database", "redis", "worker", "scheduler"), map(bool, [*database, *redis]), strict=True))
 
 
-def is_fine(name: str, check: Callable[[], bool]) -> bool:
-    """What the check says; a part that cannot be asked is not fine."""
+def answers_of_redis() -> list[Any]:
+    """Whether it is there, the worker was there a while ago, and a scheduler holds its lock: asked in one go."""
+    together = impatient_redis().pipeline(transaction=False)
+    together.ping()
+    together.exists(WORKER_BEAT)
+    together.exists(SCHEDULER_LOCK)
+    return together.execute()
+
+
+def asked(name: str, question: Callable[[], list[Any]]) -> list[Any] | None:
+    """The answers; None from a part that cannot be asked."""
     try:
-        return check()
+        return question()
     except (RedisError, SQLAlchemyError) as error:
         log.warning("%s is not fine: %s", name, error)
-        return False
+        return None

@@ -1,6 +1,7 @@
 """What somebody handed over to the centre, and what came of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import case, select
@@ -14,6 +15,7 @@ from queries.my_jobs import all_a_card_prints
 from queries.paging import Key, Order
 
 PAGE = 15
+A_LITTLE = timedelta(hours=12)  # a shift: within it the same words at the same place are most often said twice
 OPEN_FIRST = Order(
     case((ServiceRequest.status.in_(OPEN), 1), else_=0).label("rank"), ServiceRequest.registered_at, descending=True
 )
@@ -44,6 +46,25 @@ def of(viewer: User, *, beyond: Key | None = None) -> Reports:
     last = shown[-1] if len(rows) > PAGE else None
     older = Key(last.rank, last.ServiceRequest.registered_at, last.ServiceRequest.id) if last else None
     return Reports([row.ServiceRequest for row in shown], older)
+
+
+def same_before(report: ServiceRequest) -> ServiceRequest | None:
+    """What the same person handed over a little earlier, still open, about the same place and the same thing."""
+    same = (ServiceRequest.unit_id, ServiceRequest.building_id, ServiceRequest.place, ServiceRequest.category_id)
+    return db.session.scalars(
+        select(ServiceRequest)
+        .where(
+            ServiceRequest.registered_by_id == report.registered_by_id,
+            ServiceRequest.site_id == report.site_id,
+            ServiceRequest.id != report.id,
+            ServiceRequest.status.in_(OPEN),
+            ServiceRequest.registered_at.between(report.registered_at - A_LITTLE, report.registered_at),
+            *(column.is_not_distinct_from(getattr(report, column.key)) for column in same),
+            *([ServiceRequest.words == report.words] if report.category_id is None else []),
+        )
+        .order_by(ServiceRequest.registered_at.desc())
+        .limit(1)
+    ).first()
 
 
 def one(id: UUID, *, viewer: User) -> ServiceRequest:

@@ -45,7 +45,7 @@ def directory(text: str, *, viewer: User, after: UUID | None = None) -> Director
     """The residents with this in their name, initials, numbers or room, for residents/directory.html."""
     asked = select(Resident).where(Resident.site_id.in_(reach.sites_of(viewer)))
     if text:
-        meant = lives_in(None, text) if is_label(text) else meaning(text)
+        meant = lives_in(None, text) if is_label(text) else meaning(text, reach.sites_of(viewer))
         if meant is None:
             return Directory([], None)
         asked = asked.where(meant)

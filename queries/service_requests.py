@@ -1,5 +1,6 @@
 """Reading service requests. Every function takes the viewer, and loads all its template prints."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -97,11 +98,14 @@ def for_writing(asked: Select[ServiceRequest]) -> Select[ServiceRequest]:
     )
 
 
-def locked_at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
-    """One request of this site, with what perform() needs of it, held until the commit; None when it is not there.
+def hold(ids: Iterable[UUID]) -> None:
+    """Hold several requests until the commit, in the order of their ids: so no two people wait for each other."""
+    ordered = select(ServiceRequest.id).where(ServiceRequest.id.in_(list(ids))).order_by(ServiceRequest.id)
+    db.session.execute(ordered.with_for_update(of=ServiceRequest))
 
-    Two that wait for each other here are told apart by the database, which lets one of them go.
-    """
+
+def locked_at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
+    """One request of this site, with what perform() needs of it, held until the commit; None when it is not there."""
     asked = select(ServiceRequest).where(ServiceRequest.id == id, ServiceRequest.site_id == site_id)
     return db.session.scalars(for_writing(asked)).one_or_none()
 

@@ -47,4 +47,5 @@ TIMETABLE: tuple[Every | Daily, ...] = (
     Every(timedelta(minutes=1), "recount_clocks"),
     Every(timedelta(minutes=1), "rebuild_figures"),  # days on which a clock has run out, and what a silent Redis missed
     Daily(time(2, 30), "rebuild_recent_figures"),
+    Daily(time(3, 30), "forget_orphans"),
 )

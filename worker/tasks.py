@@ -6,7 +6,7 @@ from functools import cache, wraps
 
 from flask import current_app
 
-from actions import clocks, deadlines, figures, heartbeat, holds, telling
+from actions import clocks, deadlines, figures, heartbeat, holds, orphans, telling
 from app import create_app
 from extensions import answer_bell
 from worker import delivery
@@ -47,6 +47,11 @@ def sweep_deadlines() -> None:
 @task
 def resume_held_jobs() -> None:
     holds.resume_due_jobs()
+
+
+@task
+def forget_orphans() -> None:
+    orphans.forget_orphans()
 
 
 @task

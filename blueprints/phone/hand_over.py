@@ -63,7 +63,9 @@ def found() -> ResponseReturnValue:
 @requires(Permission.REGISTER)
 def handed_over(id: UUID) -> ResponseReturnValue:
     """It has arrived: its number, and what happens next."""
-    return Response(render_template("phone/handed_over.html", service_request=my_reports.one(id, viewer=current_user)))
+    report = my_reports.one(id, viewer=current_user)
+    before = my_reports.same_before(report)
+    return Response(render_template("phone/handed_over.html", service_request=report, before=before))
 
 
 def sent(form: HandOverForm, site: Any) -> ResponseReturnValue:

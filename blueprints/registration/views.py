@@ -18,7 +18,6 @@ from actions.service_requests import register_and
 from blueprints.access import requires
 from blueprints.errors import sentence_of
 from blueprints.htmx import asked_by_htmx, gone_to, page_or_fragment
-from blueprints.language import zone_of_this_visit
 from blueprints.registration.from_entry import typed_before
 from domain.days import local_day
 from domain.errors import AlreadyUsed, Invalid, NotAllowedNow
@@ -87,7 +86,7 @@ def registered(form: RegistrationForm) -> Any:
         site_id=form.offered.site.id,
         event_id=when["event_id"] or uuid4(),
         happened_at=when["happened_at"],
-        photos=prepare(form.photos.files, zone=zone_of_this_visit()),
+        photos=prepare(form.photos.files, zone=form.offered.site.zone),
     )
 
 
@@ -107,6 +106,6 @@ def known(site_id: UUID, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What registration/_beside.html needs: the callers and the open requests."""
     caller, unit = (half_width(typed.get(name)) or "" for name in ("caller_phone", "unit"))
     asked = Typed(caller, whole_number(caller), unit, read(UUID, typed.get("category_id")))
-    today = local_day(datetime.now(UTC), zone_of_this_visit())
+    today = local_day(datetime.now(UTC), sites.of_id(site_id, viewer=current_user).zone)
     found = callers.beside(asked, site_id=site_id, viewer=current_user, today=today)
     return {"beside": found, "asked": asked, "reading_of": next_reading, "moment": datetime.now(UTC)}

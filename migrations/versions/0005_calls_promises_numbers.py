@@ -41,7 +41,7 @@ def reverse_numbers():
     phones = sa.table("resident_phone", sa.column("id", sa.Uuid()), sa.column("number"), sa.column("backwards"))
     connection = op.get_bind()
     rows = [
-        {"of": id, "to": number[::-1]} for id, number in connection.execute(sa.select(phones.c.id, phones.c.number))
+        {"of": id, "to": number.partition(";")[0][::-1]} for id, number in connection.execute(sa.select(phones.c.id, phones.c.number))
     ]
     if rows:
         change = phones.update().where(phones.c.id == sa.bindparam("of")).values(backwards=sa.bindparam("to"))

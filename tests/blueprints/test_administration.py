@@ -1,12 +1,13 @@
 """The administration, as an administrator's browser meets it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from domain.permissions import Role
 from extensions import db, now
@@ -456,3 +457,15 @@ def test_what_is_no_list_is_refused_at_its_field(cast, administrator, changed):
     answer = administrator.post("/administration/places/residents", data=list_sent(cast, b"") | changed)
     assert answer.status_code == 422
     assert BeautifulSoup(answer.text, "html.parser").select("#file-error, #site-error")
+
+
+def test_a_company_has_one_special_day_a_day(cast, administrator):
+    def day():
+        return SpecialDay(company_id=cast.company.id, site_id=None, day=date(2099, 1, 1), is_working=False)
+
+    db.session.add(day())
+    db.session.commit()
+    db.session.add(day())
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+    db.session.rollback()

@@ -1,5 +1,7 @@
 """GET /health tells whoever watches what is fine and what is not."""
 
+import socket
+import time
 from dataclasses import replace
 
 from app import create_app
@@ -30,6 +32,15 @@ def test_a_silent_redis_is_named_and_nothing_secret_is(app, settings, tmp_path):
     assert response.status_code == 503
     assert response.json["parts"] == {"database": True, "redis": False, "worker": False, "scheduler": False}
     assert str(tmp_path) not in response.text
+
+
+def test_a_redis_that_takes_the_call_and_says_nothing_is_not_waited_for(app, settings):
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        hung = create_app(replace(settings, redis_url=f"redis://127.0.0.1:{mute.getsockname()[1]}"), TESTING=True)
+        began = time.monotonic()
+        response = hung.test_client().get("/health")
+    assert response.json["parts"] == {"database": True, "redis": False, "worker": False, "scheduler": False}
+    assert time.monotonic() - began < 4
 
 
 def test_a_database_that_cannot_be_opened_is_named(app, settings, tmp_path):

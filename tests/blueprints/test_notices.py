@@ -187,3 +187,11 @@ def test_a_robots_address_that_no_service_has_is_refused(cast, client_for, url):
     typed = {"site_id": str(cast.site.id), "name": "客服群", "url": url}
     assert client_for(cast.administrator).post("/notices/robots", data=typed).status_code == 422
     assert db.session.scalars(select(NoticeTarget)).all() == []
+
+
+def test_more_than_ninety_nine_are_not_counted(cast, client_for):
+    service_request, _ = dispatched(cast)
+    for _ in range(120):
+        do("chase", service_request, cast.agent2, words="催")
+    telling.tell(by_email=False)
+    assert ">99+<" in client_for(cast.technician).get("/notices/bell").text

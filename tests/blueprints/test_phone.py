@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import update
 
 from domain.kinds import Kind
 from extensions import db
@@ -223,3 +224,15 @@ def test_a_longer_list_asks_no_more_of_the_database(cast, client_for, queries_ru
 )
 def test_no_address_breaks_a_page(cast, client_for, address):
     assert client_for(cast.head).get(address).status_code in (200, 404)
+
+
+def test_who_hands_over_the_same_twice_is_told_of_the_first(cast, client_for):
+    guard = client_for(cast.guard)
+    typed = {"room": "3-2-501", "category_id": str(cast.burst_pipe.id)}
+    db.session.execute(update(Category).where(Category.id == cast.burst_pipe.id).values(is_quick=True))
+    db.session.commit()
+    first, second, other = (
+        guard.get(guard.post("/phone/hand-over", data=typed | more).location).text
+        for more in ({"event_id": str(uuid4())}, {"event_id": str(uuid4())}, {"room": "3-2-502"})
+    )
+    assert ["之前已报过同一件事" in page for page in (first, second, other)] == [False, True, False]

@@ -22,7 +22,7 @@ def names(found):
 
 @pytest.mark.parametrize(
     "typed",
-    ["1380", "8000", "138 0013 8000", "+86 138", "００１３", "0086138001", "刘", "女士", "lns", "LN", "3-2-501",
+    ["1380", "8000", "138 0013 8000", "+86 138", "１３８００１３", "0086138001", "刘", "女士", "lns", "LN", "3-2-501",
      "3栋2单元501", "3-2-5", "８０００"],
 )  # fmt: skip
 def test_a_caller_is_found_by_number_name_initials_or_room(cast, typed):
