@@ -26,11 +26,15 @@ PERIODS = (Period(TODAY - timedelta(days=8), TODAY), Period(TODAY - timedelta(da
 
 
 @pytest.fixture
-def past(cast):
+def past(cast, scenes):
     """Random lives of the last twelve days, with the figures of every day but today's."""
-    with time_machine.travel(NOW, tick=False) as traveller:
+
+    def tell():
         live(cast, Random(11), 20, until=NOW)
         figures.rebuild_figures()
+
+    with time_machine.travel(NOW, tick=False) as traveller:
+        scenes.begin("lives with their figures", tell)
         yield cast, traveller
 
 

@@ -20,9 +20,9 @@ NOW = datetime(2026, 3, 20, 4, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def past(cast):
+def past(cast, scenes):
     with time_machine.travel(NOW, tick=False):
-        live(cast, Random(3), 14, until=NOW)
+        scenes.begin("a fortnight's lives", lambda: live(cast, Random(3), 14, until=NOW))
         yield cast
 
 

@@ -13,7 +13,17 @@ from actions import attachments
 from domain.lifecycle import ACTIONS
 from domain.notice_table import BY_NAME
 from extensions import db, now
-from models import Attachment, Notice, NoticeChannel, NoticeState, NoticeTarget, ServiceStandard, SpecialDay, Stage, Tenure
+from models import (
+    Attachment,
+    Notice,
+    NoticeChannel,
+    NoticeState,
+    NoticeTarget,
+    ServiceStandard,
+    SpecialDay,
+    Stage,
+    Tenure,
+)
 from tests import factories, phones
 from tests.house_rules.doors import DOORS, EVERYBODY, JOB_ACTIONS, PUBLIC, REQUEST_ACTIONS, Door
 
@@ -102,9 +112,15 @@ def methods_of(rule):
     return [method for method in ("GET", "POST") if method in rule.methods]
 
 
-def check(app, cast, client_for, rule, door, action=None):
+@pytest.fixture
+def leaks(cast, scenes):
+    """What the doors of one's own site may show, and those of the other one."""
+    return scenes.begin("a leak on each site", lambda: (the_leak(cast, cast), the_leak(cast, cast.elsewhere)))
+
+
+def check(app, cast, client_for, leaks, rule, door, action=None):
     """Own site, then the other one: exactly those come in whom the table names."""
-    own, foreign = the_leak(cast, cast), the_leak(cast, cast.elsewhere)
+    own, foreign = leaks
     for method in methods_of(rule):
         url = address(app, rule, own, action)
         assert comers(cast, client_for, method, url) == set(door.own.split()), (method, url)
@@ -123,15 +139,15 @@ def test_every_route_is_in_the_table(app):
 
 
 @pytest.mark.parametrize("endpoint", DOORS)
-def test_exactly_these_roles_come_in(app, cast, client_for, endpoint):
-    check(app, cast, client_for, rules(app)[endpoint], DOORS[endpoint])
+def test_exactly_these_roles_come_in(app, cast, client_for, leaks, endpoint):
+    check(app, cast, client_for, leaks, rules(app)[endpoint], DOORS[endpoint])
 
 
 @pytest.mark.parametrize("name", REQUEST_ACTIONS | JOB_ACTIONS)
-def test_exactly_these_roles_may_try_an_action(app, cast, client_for, name):
+def test_exactly_these_roles_may_try_an_action(app, cast, client_for, leaks, name):
     door: Door = (REQUEST_ACTIONS | JOB_ACTIONS)[name]
     rule = rules(app)["service_requests.act" if name in REQUEST_ACTIONS else "jobs.act"]
-    check(app, cast, client_for, rule, door, ACTIONS[name])
+    check(app, cast, client_for, leaks, rule, door, ACTIONS[name])
 
 
 @pytest.mark.parametrize("endpoint", [*DOORS, "service_requests.act", "jobs.act"])

@@ -28,10 +28,10 @@ PERIOD = Period(TODAY - timedelta(days=8), TODAY)
 
 
 @pytest.fixture
-def past(cast):
+def past(cast, scenes):
     """Two dozen random lives, and the moment stands still."""
     with time_machine.travel(NOW, tick=False):
-        live(cast, Random(7), 24, until=NOW)
+        scenes.begin("two dozen lives", lambda: live(cast, Random(7), 24, until=NOW))
         yield cast
 
 
