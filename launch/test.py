@@ -37,6 +37,9 @@ class Part:
 
     def run(self) -> None:
         print(f"\n== {self.title}", flush=True)
+        if self.report:
+            self.report.parent.mkdir(exist_ok=True)
+            self.report.unlink(missing_ok=True)
         begun = time.monotonic()
         status = subprocess.run(self.command, cwd=ROOT, env={**os.environ, **self.environment}).returncode
         self.seconds = time.monotonic() - begun
@@ -98,9 +101,7 @@ def everything(databases: Sequence[str]) -> list[Part]:
 
 def pytest(title: str, database: str, arguments: Sequence[str]) -> Part:
     """A run of pytest on one database, with a report from which we count."""
-    REPORTS.mkdir(exist_ok=True)
     report = REPORTS / f"{title.replace(' ', '-')}.xml"
-    report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
     return Part(title, command, {"YINGDA_TEST_DATABASE": database}, report)
 
