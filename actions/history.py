@@ -10,6 +10,7 @@ from actions.unit_of_work import ring
 from domain.clocks import Reading, next_reading
 from domain.lifecycle import Action, RequestStatus, Subject, next_status
 from domain.next_try import next_try
+from domain.rules import REOPEN_WINDOW
 from extensions import db, now
 from models import ClockReading, Event, Job, ServiceRequest, User
 from queries import clocks, deadlines
@@ -72,11 +73,15 @@ def recount_clock(service_request: ServiceRequest) -> None:
 
 
 def keep_next_call(service_request: ServiceRequest) -> None:
-    """When the resident is tried again; and, of what waits for the follow-up call, by when it is to be made."""
+    """When the resident is tried again; and, of what waits for the follow-up call, by when it is to be made.
+
+    Where nobody has to call, a call makes sense as long as the request can be reopened.
+    """
     to_call = next_try(service_request.events)
     service_request.next_try_at = to_call.at if to_call else None
     waits = service_request.status is RequestStatus.COMPLETED
-    by = service_request.next_try_at or service_request.next_due_at or service_request.completed_at
+    done = service_request.completed_at
+    by = service_request.next_try_at or service_request.next_due_at or (done + REOPEN_WINDOW if done else None)
     service_request.call_at = by if waits else None
 
 
