@@ -28,22 +28,30 @@ COPIED = {
 def grow(connection: Connection, wanted: int) -> int:
     """Copy until there are about `wanted` service requests. Returns how many there are."""
     have = connection.scalar(text("SELECT count(*) FROM service_request"))
-    originals = connection.scalar(text(f"SELECT count(*) FROM service_request WHERE {finished()}"))
+    originals = set_aside(connection)
     copies = max(0, (wanted - have) // originals)
+    if connection.dialect.name == "postgresql":  # whatever a copy refers to is there: its original proves it
+        connection.execute(text("SET session_replication_role = replica"))
     for first in range(1, copies + 1, PER_STATEMENT):
         last = min(first + PER_STATEMENT - 1, copies)
         for name, keys in COPIED.items():
-            if name in db.metadata.tables:
-                connection.execute(text(copying(connection, db.metadata.tables[name], keys, first, last, copies)))
+            connection.execute(text(copying(connection, db.metadata.tables[name], keys, first, last, copies)))
         connection.commit()
     connection.execute(text("ANALYZE"))
     connection.commit()
+    connection.invalidate()  # with its settings and its temporary tables
     return connection.scalar(text("SELECT count(*) FROM service_request"))
 
 
-def finished() -> str:
-    """The condition of a request that may be copied: finished, merged with nothing, and no copy itself."""
-    return f"status IN {FINISHED} AND substr({plain('id')}, 1, 4) <> '0000' AND external_id IS NULL"
+def set_aside(connection: Connection) -> int:
+    """The rows to copy, each table's in a temporary one, so that no copying reads copies. Returns how many requests."""
+    for name in COPIED:
+        owner = "id" if name == "service_request" else "service_request_id"
+        finished = f"SELECT id FROM service_request WHERE status IN {FINISHED} AND external_id IS NULL"
+        rows = f"SELECT * FROM {name} WHERE {owner} IN ({finished})"
+        connection.execute(text(f"CREATE TEMPORARY TABLE original_{name} AS {rows}"))
+    connection.commit()
+    return connection.scalar(text("SELECT count(*) FROM original_service_request"))
 
 
 def plain(column: str) -> str:
@@ -52,14 +60,13 @@ def plain(column: str) -> str:
 
 
 def copying(connection: Connection, table: Table, keys: set[str], first: int, last: int, copies: int) -> str:
-    """The statement that writes copies `first` to `last` of every row that belongs to a finished request."""
+    """The statement that writes copies `first` to `last` of every row that was set aside."""
     columns = [c.name for c in table.columns if c.computed is None and c is not table.autoincrement_column]
     values = [value_of(connection, table, name, keys, copies) for name in columns]
-    owner = "id" if table.name == "service_request" else "service_request_id"
     numbers = f"WITH RECURSIVE copy(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM copy WHERE n < {last})"
     return (
-        f"INSERT INTO {table.name} ({quoted(columns)}) {numbers} SELECT {', '.join(values)} FROM {table.name}, copy "
-        f"WHERE {owner} IN (SELECT id FROM service_request WHERE {finished()})"
+        f"INSERT INTO {table.name} ({quoted(columns)}) {numbers} "
+        f"SELECT {', '.join(values)} FROM original_{table.name}, copy"
     )
 
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SETTINGS = ("--workers=2", "--threads=4", "--worker-class=gthread", "--no-control-socket", "--log-level=error")
+SETTINGS = ("--config=python:launch.web", "--log-level=error")  # product and floor as the product is served
+SIZE = {"WEB_WORKERS": "2", "WEB_THREADS": "4"}
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def served(application: str, environ: dict[str, str]) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", *SETTINGS, f"--bind=127.0.0.1:{port}", application]
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | environ, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | SIZE | environ, stderr=subprocess.DEVNULL)
     try:
         wait_for(port, server)
         yield port

@@ -17,6 +17,7 @@ class Visitor:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
         self.hidden: dict[str, str] = {}
+        self.led_to = ""  # where the last answer that was a redirect leads
 
     def ask(
         self, method: str, path: str, form: dict[str, str] | None = None, **headers: str
@@ -35,6 +36,7 @@ class Visitor:
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         if response.status >= 400:
             raise RuntimeError(f"{method} {path} answered {response.status}")
+        self.led_to = response.headers.get("Location", self.led_to)
         return response.status, content, seconds
 
     def sign_in(self, username: str, password: str) -> None:

@@ -1,7 +1,11 @@
 """The settings of gunicorn, which reads these names: `python -m gunicorn --config python:launch.web`."""
 
+import gc
+
 import app  # noqa: F401  (once, before the workers are forked: importing costs more than everything else at a start)
 from config import Settings
+
+gc.freeze()  # what is there from the start is never rubbish: workers need not look at it, and share it unchanged
 
 settings = Settings.from_environment()
 
