@@ -18,6 +18,10 @@ LARGEST = 2**31 - 1
 class LastField(HiddenField):
     """Of several values under its name the last one counts: what a script adds to what the page had."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.type = HiddenField.__name__  # by which templates know what has no label
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist[-1:])
 
