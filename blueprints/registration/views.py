@@ -78,15 +78,16 @@ def known_before() -> dict[str, Any]:
 def registered(form: RegistrationForm) -> Any:
     """Photos first, because they take time; then everything in one unit of work."""
     when, entry_id = form.bookkeeping, read(UUID, form.entry.data)
+    site = sites.of_id(form.offered.site.id, viewer=current_user)
     register = partial(register_instead, entry_id) if entry_id else register_and
     return register(
         form.stroke,
         form.details,
         by=current_user,
-        site_id=form.offered.site.id,
+        site_id=site.id,
         event_id=when["event_id"] or uuid4(),
         happened_at=when["happened_at"],
-        photos=prepare(form.photos.files, zone=form.offered.site.zone),
+        photos=prepare(form.photos.files, zone=site.zone),
     )
 
 
