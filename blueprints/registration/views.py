@@ -78,16 +78,15 @@ def known_before() -> dict[str, Any]:
 def registered(form: RegistrationForm) -> Any:
     """Photos first, because they take time; then everything in one unit of work."""
     when, entry_id = form.bookkeeping, read(UUID, form.entry.data)
-    site = sites.of_id(form.offered.site.id, viewer=current_user)
     register = partial(register_instead, entry_id) if entry_id else register_and
     return register(
         form.stroke,
         form.details,
         by=current_user,
-        site_id=site.id,
+        site_id=form.offered.site.id,
         event_id=when["event_id"] or uuid4(),
         happened_at=when["happened_at"],
-        photos=prepare(form.photos.files, zone=site.zone),
+        photos=prepare(form.photos.files, zone=zone_at(form.offered.site.id)),
     )
 
 
@@ -107,6 +106,12 @@ def known(site_id: UUID, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What registration/_beside.html needs: the callers and the open requests."""
     caller, unit = (half_width(typed.get(name)) or "" for name in ("caller_phone", "unit"))
     asked = Typed(caller, whole_number(caller), unit, read(UUID, typed.get("category_id")))
-    today = local_day(datetime.now(UTC), sites.of_id(site_id, viewer=current_user).zone)
+    today = local_day(datetime.now(UTC), zone_at(site_id))
     found = callers.beside(asked, site_id=site_id, viewer=current_user, today=today)
     return {"beside": found, "asked": asked, "reading_of": next_reading, "moment": datetime.now(UTC)}
+
+
+def zone_at(site_id: UUID) -> str:
+    """The wall clock of a site; that of one's own is known already. Raises NotFound."""
+    own = current_user.site
+    return own.zone if own and own.id == site_id else sites.of_id(site_id, viewer=current_user).zone
