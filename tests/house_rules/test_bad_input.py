@@ -137,7 +137,7 @@ def test_no_form_of_an_action_breaks(cast, client_for, queries_run, name):
 
 
 SHOW_THE_BOOKKEEPING = ("chase", "arrive")  # it is the same in all of them
-ROOMS = {Subject.SERVICE_REQUEST: "service-requests", Subject.JOB: "jobs"}
+ROOMS = {Subject.SERVICE_REQUEST: "service-requests", Subject.JOB: "phone/jobs"}
 
 
 def subject_in(status, cast, action):
