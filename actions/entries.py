@@ -78,10 +78,12 @@ def known(entry: Entry, by: User) -> Receipt | None:
     """The answer given before. The entries of one person are taken one after the other. Raises AlreadyUsed."""
     users.locked(by.id)
     receipt = receipts.found(entry.id)
-    if receipt is None or receipt.awaits_delivery:
+    if receipt is None:
         return None
     if receipt.user_id != by.id:
         raise AlreadyUsed()
+    if receipt.awaits_delivery:
+        return None
     if receipt.verdict in (EntryVerdict.APPLIED, EntryVerdict.REFUSED):
         if receipt.content_digest is None:
             return None  # a form sent without the phone's script: perform() compares what it said
@@ -94,6 +96,7 @@ def known(entry: Entry, by: User) -> Receipt | None:
 def done(entry: Entry, attempt: Callable[[], str | None], by: User) -> Receipt:
     """Do it. An event that has no receipt is of a database that was restored: it was done before the backup."""
     receipt, event, url = receipts.found(entry.id), events.found(entry.id), None
+    photos = receipt.photos if receipt else []
     if receipt and receipt.awaits_delivery:
         db.session.delete(receipt)
         db.session.flush()
@@ -102,7 +105,7 @@ def done(entry: Entry, attempt: Callable[[], str | None], by: User) -> Receipt:
     else:
         url = attempt()
         event = events.of_id(entry.id)
-    receipt = receipt_for(entry, EntryVerdict.APPLIED, by, event)
+    receipt = receipt_for(entry, EntryVerdict.APPLIED, by, event, photos)
     meanwhile = overtaking.meanwhile(event, entry.seen)
     receipt.code = "moved" if meanwhile else ""
     receipt.answer = {**receipt.answer, "url": url, "meanwhile": meanwhile}

@@ -1,5 +1,6 @@
 """Writing receipts: what a phone is answered, and asks for again when the answer is lost on the way."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,13 @@ from models import EntryVerdict, Event, Job, Receipt, ServiceRequest, User
 from queries import events, jobs, receipts, sites, users
 
 
-def receipt_for(entry: Any, verdict: EntryVerdict, by: User, event: Event | None = None) -> Receipt:
+def receipt_for(
+    entry: Any, verdict: EntryVerdict, by: User, event: Event | None = None, photos: Sequence[Mapping[str, Any]] = ()
+) -> Receipt:
     """The receipt of an entry and of what it caused, if anything: the one perform() wrote, or else a new one.
 
-    The caller adds code and reason. Where the entry belongs is its job's site; else, for somebody without a
-    site, the one they named, or the first they may see.
+    The caller adds code and reason. Where the entry belongs is its job's site; else, for somebody without a site, the
+    one they named, or the first they may see. `photos` are those a file brought before: they need not come again.
     """
     job = jobs.at_sites_of(by, entry.job_id) if entry.job_id else None
     receipt = receipts.found(entry.id)
@@ -26,7 +29,8 @@ def receipt_for(entry: Any, verdict: EntryVerdict, by: User, event: Event | None
     receipt.subject_id = receipt.subject_id or receipt.job_id or receipt.site_id
     receipt.content_digest, receipt.phone_id, receipt.sequence = entry.content_digest, entry.phone_id, entry.sequence
     receipt.said_at, receipt.sent_at, receipt.received_at = entry.said_at, entry.sent_at, now()
-    receipt.photos = [{**photo, "state": "wanted"} for photo in entry.photos]
+    brought = {photo["sha256"]: photo for photo in (*photos, *(receipt.photos or ()))}
+    receipt.photos = [{**photo, "state": "wanted", **brought.get(photo["sha256"], {})} for photo in entry.photos]
     receipt.answer = standing_of(receipt, job)
     db.session.add(receipt)
     replace(entry.replaces, entry.id, by)

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from domain.permissions import Role
 from extensions import db
 from models import EntryVerdict, Event, Receipt, ServiceRequest, User, UserRole
-from tests.entries import Phone
+from tests.entries import Phone, sha256_of
 from tests.factories import completed, dispatched, do, fresh, registered
 
 FIXED = {"outcome": "fixed", "work_done": "更换角阀"}
@@ -404,7 +404,7 @@ def brought(cast, entry, **more):
     """The entry as the centre has loaded it from a phone's file."""
     row = Receipt(
         id=UUID(entry["id"]), site_id=cast.site.id, user_id=cast.technician.id, action="complete", digest="",
-        verdict=EntryVerdict.BROUGHT, fields={}, photos=[], answer={}, **more,
+        verdict=EntryVerdict.BROUGHT, fields={}, answer={}, **({"photos": []} | more),
     )  # fmt: skip
     db.session.add(row)
     db.session.commit()
@@ -417,6 +417,25 @@ def test_what_came_in_a_file_is_still_done_when_the_phone_delivers_it(cast, phon
     assert phone.deliver(entry).json["verdict"] == "applied"
     assert receipt_of(entry["id"]).verdict is EntryVerdict.APPLIED
     assert len(events_of(service_request, "complete")) == 1
+
+
+def test_photos_that_came_in_a_file_are_not_asked_for_again(cast, phone_of):
+    for action in ("complete", "resume"):  # done, and refused
+        _, job = dispatched(cast)
+        phone, photo = phone_of(cast.technician), ("photos_before", "1.jpg", b"photo")
+        entry = phone.written(f"/phone/jobs/{job.id}/{action}", photos=[photo], **FIXED)
+        brought(cast, entry, photos=[{"sha256": sha256_of(b"photo"), "state": "kept", "stored": "x"}])
+        assert phone.deliver(entry).json["photos"] == {sha256_of(b"photo"): "kept"}
+        assert receipt_of(entry["id"]).photos[0]["stored"] == "x"
+
+
+def test_what_came_in_a_file_of_somebody_else_is_not_mine_to_replace(cast, phone_of):
+    _, job = dispatched(cast, to=cast.technician2)
+    phone = phone_of(cast.technician2)
+    entry = phone.written(f"/phone/jobs/{job.id}/complete", **FIXED)
+    brought(cast, entry)
+    assert phone.deliver(entry).json["verdict"] == "other_content"
+    assert receipt_of(entry["id"]).verdict is EntryVerdict.BROUGHT
 
 
 def test_what_came_in_a_file_and_cannot_be_done_is_refused(cast, phone_of):
