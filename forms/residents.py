@@ -1,5 +1,6 @@
 """What is typed about one resident, and about one unit."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -64,6 +65,8 @@ class ResidentForm(PlainForm):
     note = prose(_l("Remarks"))
     tenures = FieldList(FormField(TenureForm), min_entries=1, max_entries=MOST_TENURES)
 
+    numbers: Sequence[str] = ()  # after validation, as they are kept
+
     def validate_phones(self, field: Any) -> None:
         """One number a line, each as it is found again."""
         typed = [one.strip() for one in (field.data or "").splitlines() if one.strip()]
@@ -76,7 +79,7 @@ class ResidentForm(PlainForm):
         """As actions/residents reads it."""
         return {
             "name": self.name.data, "is_company": self.is_company.data, "note": self.note.data or "",
-            "phones": self.numbers, "tenures": [row.form.details for row in self.tenures if not row.form.is_empty],
+            "phones": list(self.numbers), "tenures": [row.form.details for row in self.tenures if not row.form.is_empty],
         }  # fmt: skip
 
 
