@@ -2,18 +2,16 @@
 // to be sent. Without a worker (plain http, an old browser) the pages work as long as there is a network.
 import { keep } from "./drafts.js";
 import { piece } from "./page.js";
+import { registration } from "./registration.js";
 
-const WORKER = ["/sw.js", { scope: "/phone/", type: "module", updateViaCache: "none" }];
 const place = document.getElementById("update-place");
 
 export async function watchUpdates() {
-  if (!navigator.serviceWorker) return;
-  const registration = await navigator.serviceWorker.register(...WORKER);
-  offer(registration);
-  registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", () => offer(registration));
-  });
-  document.addEventListener("visibilitychange", () => document.hidden || registration.update().catch(() => {})); // no network
+  const worker = await registration();
+  if (!worker) return;
+  offer(worker);
+  worker.addEventListener("updatefound", () => worker.installing?.addEventListener("statechange", () => offer(worker)));
+  document.addEventListener("visibilitychange", () => document.hidden || worker.update().catch(() => {})); // no network
 }
 
 function offer({ waiting }) {
