@@ -13,7 +13,7 @@ from domain.days import local_day
 from domain.outcomes import CancelReason, Outcome, PauseReason, ReturnReason
 from forms.base import ActionForm, read
 from forms.fields import LocalMomentField, choice, in_the_future, line, prose
-from forms.photos import PhotosField
+from forms.photos import PhotosField, SignatureField
 from queries import department_jobs
 
 LONGEST_HOLD = timedelta(days=366)
@@ -26,13 +26,14 @@ class JobForm(ActionForm):
 
     @property
     def details(self) -> dict[str, Any]:
-        """What was typed; the way back is no part of it."""
-        return {name: value for name, value in super().details.items() if name != "back"}
+        """What was typed; neither the way back nor a picture is part of it."""
+        return {name: value for name, value in super().details.items() if name not in ("back", "signature")}
 
     @property
-    def photos(self) -> dict[str, PhotosField]:
-        """The fields for photos, by the stage of the work they show."""
-        return {field.name.removeprefix("photos_"): field for field in self if isinstance(field, PhotosField)}
+    def photos(self) -> list[tuple[str, PhotosField | SignatureField]]:
+        """The stage of the work, and a field for pictures of it; who signs has seen the work done."""
+        photos = [(field.name.removeprefix("photos_"), field) for field in self if isinstance(field, PhotosField)]
+        return photos + [("after", field) for field in self if isinstance(field, SignatureField)]
 
 
 def remark() -> Any:
@@ -94,6 +95,7 @@ class CompleteForm(JobForm):
     photos_before = PhotosField(_l("Photos before the work"))
     parts = line(_l("Parts used"), longest=500)
     words = remark()
+    signature = SignatureField(_l("Signature of the resident"))
 
     def validate_outcome(self, field: RadioField) -> None:
         """Whoever says fixed says what was done: the resident will ask."""

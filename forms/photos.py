@@ -2,13 +2,19 @@
 
 import json
 import re
+from base64 import b64decode
+from io import BytesIO
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import MultipleFileField
+from werkzeug.datastructures import FileStorage
+from wtforms import HiddenField, MultipleFileField
+from wtforms.validators import ValidationError
 
 MOST_PHOTOS = 12  # of one entry
 SHA256 = re.compile(r"[0-9a-f]{64}")
+DRAWN = re.compile(r"data:image/png;base64,([A-Za-z0-9+/]{1,60000}={0,2})")
 KINDS_OF_FILE = "image/*,.heic,.heif"  # a phone offers its camera, too
 
 
@@ -51,3 +57,18 @@ def is_a_photo(one: Any) -> bool:
 def printable(text: Any) -> str:
     """As much of it as a name needs."""
     return "".join(letter for letter in str(text) if letter.isprintable())[:200]
+
+
+class SignatureField(HiddenField):
+    """A name drawn with a finger, sent among the words as a picture's data URL; empty where nobody signed."""
+
+    @property
+    def files(self) -> list[FileStorage]:
+        """The picture, as if it had been chosen as a file."""
+        drawn = DRAWN.fullmatch(self.data or "")
+        return [FileStorage(BytesIO(b64decode(drawn[1])), "signature.png")] if drawn else []
+
+    def pre_validate(self, form: Any) -> None:
+        """Nothing else than a small picture, or nothing."""
+        if self.data and not self.files:
+            raise ValidationError(_("The signature cannot be read. Please sign again."))

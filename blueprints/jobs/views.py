@@ -81,7 +81,9 @@ def in_words(id: UUID, job: Any, refused: Refused) -> str:
 def do(job: Any, action: Action, form: Any) -> None:
     """The photos first, which takes a moment; then all of it in one unit of work. Raises what perform() raises."""
     zone = job.service_request.site.zone
-    photos = {stage: prepare(field.files, zone=zone, field=field.name) for stage, field in form.photos.items()}
+    photos: dict[str, list[Any]] = {}
+    for stage, field in form.photos:
+        photos.setdefault(stage, []).extend(prepare(field.files, zone=zone, field=field.name))
     subject_id = job.id if action.subject is Subject.JOB else job.service_request_id
     perform_with_photos(action, subject_id, photos, by=current_user, details=form.details, **form.bookkeeping)
 

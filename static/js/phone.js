@@ -16,6 +16,7 @@ import { watchInstallation } from "./phone/install.js";
 import { watchOutbox } from "./phone/outbox_page.js";
 import { watchRooms } from "./phone/rooms.js";
 import { paint, watchScreen } from "./phone/screen.js";
+import { watchSignatures } from "./phone/signature.js";
 import { watch } from "./phone/triggers.js";
 import { watchUpdates } from "./phone/updates.js";
 
@@ -25,6 +26,7 @@ if (window.isSecureContext && navigator.locks) {
   watchDrafts();
   watchScreen();
   watchOutbox();
+  watchSignatures();
   watchRooms();
   document.querySelectorAll("form[data-entry]").forEach(bringBack);
   paint();

@@ -75,14 +75,15 @@ function offer(card, entry) {
     });
     buttons.append(button);
   };
-  if (entry.state === "refused") add("mend", async () => mend(card, entry));
+  if (entry.state === "refused") add("mend", () => mend(card, entry));
   if (entry.state === "withdrawn") add("undo", () => undo(entry).then(kick));
   else if (!isSettled(entry) && entry.state !== "photos") add("discard", () => throwAway(entry));
 }
 
-export function mend(card, entry) {
+export async function mend(card, entry) {
+  if (card.dataset.mending !== undefined) return;
   card.dataset.mending = "";
-  const form = mendingForm(entry, () => {
+  const form = await mendingForm(entry, () => {
     delete card.dataset.mending;
     form.remove();
   });

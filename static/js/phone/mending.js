@@ -3,13 +3,13 @@
 import { freshId } from "../shared/fresh_id.js";
 import { replace } from "./entries.js";
 import { piece, words } from "./page.js";
-import { answersIn } from "./questions.js";
+import { answersIn, questionsOf } from "./questions.js";
 import { kick } from "./triggers.js";
 
 // The form; `close` is called when the person is done with it.
-export function mendingForm(entry, close) {
+export async function mendingForm(entry, close) {
   const form = piece("mending");
-  form.prepend(...questionsFor(entry).map((question) => drawn(question, entry)));
+  form.prepend(...(await questionsFor(entry)).map((question) => drawn(question, entry)));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.dataset.busy) return;
@@ -22,12 +22,29 @@ export function mendingForm(entry, close) {
   return form;
 }
 
-// What was asked, and what the server asks by now although the form did not.
-function questionsFor({ questions = [], fields, answer }) {
-  const known = new Set(questions.map(({ name }) => name));
-  const missing = Object.keys(answer?.fields ?? {}).filter((name) => !known.has(name) && !name.startsWith("photos"));
-  const lost = questions.length ? [] : fields.map(([name]) => name).filter((name) => !missing.includes(name));
-  return [...questions, ...[...missing, ...lost].map((name) => ({ name, label: words("asked"), kind: "line", type: "text", options: [] }))];
+// What was asked; where the server asks for more by now, what the present form asks.
+async function questionsFor(entry) {
+  const { questions = [], fields } = entry;
+  const asked = questions.length ? questions : fields.map(([name]) => plain(name)); // sent without script: nobody knows the labels
+  const missing = missingIn(asked, entry);
+  if (!missing.length) return asked;
+  const present = await presentQuestions(entry).catch(() => []); // no network: their names have to do
+  const added = missing.map((name) => present.find((question) => question.name === name) ?? plain(name));
+  return [...asked, ...added];
+}
+
+const plain = (name) => ({ name, label: words("asked"), kind: "line", type: "text", options: [] });
+
+function missingIn(asked, { answer }) {
+  const known = new Set(asked.map(({ name }) => name));
+  return Object.keys(answer?.fields ?? {}).filter((name) => !known.has(name) && !name.startsWith("photos"));
+}
+
+async function presentQuestions({ chain, action, url }) {
+  const response = await fetch(chain.startsWith("job:") ? url.replace(/\/[a-z]+$/, "") : url, { cache: "no-store" });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const parts = [page, ...[...page.querySelectorAll("template")].map(({ content }) => content)];
+  return parts.flatMap((part) => [...part.querySelectorAll(`form[data-entry="${action}"]`)]).flatMap(questionsOf);
 }
 
 function drawn(question, entry) {
