@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from actions.attachments import PreparedPhoto, prepare
 from actions.unit_of_work import unit_of_work
@@ -79,6 +79,9 @@ def attached(photo: PreparedPhoto, receipt: Receipt, stage: Stage) -> str | None
     if receipt.service_request_id is None:
         return None
     event = events.found(receipt.id)
+    if (earlier := without_event(photo, receipt)) is not None:
+        earlier.event_id = event.id if event else None
+        return str(earlier.id)
     attachment = Attachment(
         id=uuid4(),
         site_id=receipt.site_id,
@@ -95,6 +98,21 @@ def attached(photo: PreparedPhoto, receipt: Receipt, stage: Stage) -> str | None
     # Whoever has the request on the screen or on the phone sees that there is more of it now.
     db.session.execute(moved.values(version=ServiceRequest.version + 1, changed_at=now()))
     return str(attachment.id)
+
+
+def without_event(photo: PreparedPhoto, receipt: Receipt) -> Attachment | None:
+    """The same photo, sent to the same job before: with an entry that was refused and mended, or brought in a file."""
+    return db.session.scalars(
+        select(Attachment)
+        .where(
+            Attachment.service_request_id == receipt.service_request_id,
+            Attachment.job_id == receipt.job_id,
+            Attachment.uploaded_by_id == receipt.user_id,
+            Attachment.source_sha256 == photo.source_sha256,
+            Attachment.event_id.is_(None),
+        )
+        .limit(1)
+    ).first()
 
 
 def note(receipt: Receipt, sha256: str, **facts: Any) -> None:

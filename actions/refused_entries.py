@@ -28,9 +28,11 @@ def settle(id: UUID, *, by: User) -> Receipt:
 
 
 def take_back(id: UUID, *, by: User) -> Receipt:
-    """Somebody has to look at it again after all. Raises NotFound."""
+    """Somebody has to look at it again after all. Raises NotFound, and NotAllowedNow once it has been registered."""
     with unit_of_work():
         entry = refused_entries.locked(id, viewer=by)
+        if entry.is_registered:
+            raise NotAllowedNow(REGISTERED_ALREADY)
         entry.dismissed_at = entry.dismissed_by_id = None
     return entry
 

@@ -70,6 +70,11 @@ class Receipt(db.Model):
         return self.verdict is EntryVerdict.BROUGHT and self.dismissed_at is None
 
     @property
+    def is_registered(self) -> bool:
+        """Whether a hand-over that was not accepted has become a request all the same: the centre registered it."""
+        return self.action == "register" and self.service_request_id is not None
+
+    @property
     def is_brought(self) -> bool:
         """Whether a file of the phone brought it, so that it was read and not done."""
         return self.verdict is EntryVerdict.BROUGHT

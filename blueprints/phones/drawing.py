@@ -49,7 +49,7 @@ def card(entry: Any, page: EntryPage, viewer: Any) -> EntryCard:
     """One of them."""
     is_open = entry.service_request_id in page.within_reach
     pictures = [picture for photo in entry.photos if (picture := picture_of(entry, photo))]
-    lost_way = entry.action == "register" and viewer.can(Permission.REGISTER)
+    lost_way = entry.action == "register" and not entry.is_registered and viewer.can(Permission.REGISTER)
     return EntryCard(
         entry=entry,
         label=action_label(entry.action),

@@ -71,6 +71,12 @@ def test_a_photo_whose_bytes_are_others_is_left_out_and_its_words_are_kept(cast,
     assert db.session.get_one(Receipt, UUID(entry["id"])).photos[0]["state"] == "wanted"
 
 
+def test_a_photo_that_came_before_hangs_on_its_request_once(cast, leak):
+    first, mended = (refused(cast.technician, job=leak[1], photos=[PHOTO]) for _ in range(2))
+    assert first.photos[0]["attachment_id"] == mended.photos[0]["attachment_id"]
+    assert db.session.query(Attachment).count() == 1
+
+
 def test_what_only_calls_itself_a_photo_is_refused_and_its_words_are_kept(cast, leak):
     entry = filed(leak[1], photos=[b"no picture"])
     assert brought(file_of(cast.technician, entry), cast.agent).photos == 0

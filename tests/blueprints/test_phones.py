@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from extensions import db, now
-from models import Attachment, Job, Phone, Receipt
+from models import Attachment, Job, Phone, Receipt, ServiceRequest
 from tests.factories import dispatched, do
 from tests.phones import PHOTO, file_of, filed, handed_over, phone_of, refused, sha
 
@@ -202,6 +202,17 @@ def test_registering_a_refused_hand_over_settles_it_and_brings_its_photos(cast, 
     assert kept.dismissed_by_id == cast.agent.id
     assert answer.location == f"/service-requests/{kept.service_request_id}"
     assert db.session.query(Attachment).filter_by(service_request_id=kept.service_request_id).count() == 1
+
+
+def test_what_was_registered_is_registered_once_and_stays_settled(cast, agent, client_for):
+    entry = handed_over(cast.guard)
+    typed = {"unit": "3-2-501", "words": "大厅灯不亮", "kind": "repair", "channel": "staff", "entry": str(entry.id)}
+    assert agent.post("/service-requests/new", data=typed).status_code == 303
+    again = client_for(cast.director).post("/service-requests/new", data=typed)
+    assert again.status_code == 409 and "已有人登记" in words(again)
+    assert agent.post(f"/phones/refused/{entry.id}/take-back").status_code == 409
+    assert soup(agent.get("/phones/settled")).select("article form") == []
+    assert db.session.query(ServiceRequest).count() == 1
 
 
 def test_the_card_of_a_request_says_which_entries_were_not_accepted(cast, leak, agent):
