@@ -45,9 +45,13 @@ class Page:
         for field in self.soup.find_all(["input", "select", "textarea"]):
             if field.get("type") in WITHOUT_LABEL or field.get("aria-label") or field.get("aria-labelledby"):
                 continue
+            if is_a_piece(field):
+                continue
             if field.get("id") not in labelled and not field.find_parent("label"):
                 yield f"no label: {field}"
         for pressed in self.soup.find_all(["a", "button", "summary"]):
+            if pressed.has_attr("hidden") or is_a_piece(pressed):
+                continue
             pictures = [image["alt"] for image in pressed.find_all("img") if image.get("alt")]
             if not (pressed.get("aria-label") or pressed.get_text(strip=True) or pictures):
                 yield f"no words: {pressed}"
@@ -99,6 +103,11 @@ class Page:
         forms = {form.get("action", "") for form in self.soup.find_all("form") if is_sent(form)}
         forms |= {element["hx-post"] for element in self.soup.find_all(attrs={"hx-post": True})}
         return {urljoin(self.url, door).split("?")[0] for door in forms}
+
+
+def is_a_piece(element) -> bool:
+    """Whether the script will put it on a page, and name it then; axe sees it there."""
+    return element.find_parent("template") is not None and not element.get("id")
 
 
 def is_a_question(form) -> bool:
