@@ -41,6 +41,23 @@ def listed(scope, measure, **line):
     return list(figure_lists.all_lines(asked, MEASURES[measure].source))
 
 
+def test_promises_are_counted_made_kept_and_broken(cast):
+    with time_machine.travel(NOW, tick=False) as traveller:
+        kept, broken, open_one = (registered(cast) for _ in range(3))
+        for one in (kept, broken, open_one):
+            hours = 48 if one is open_one else 2
+            do("promise", one, cast.agent, words="回电", due_at=(NOW + timedelta(hours=hours)).isoformat())
+        do("reply", kept, cast.agent, words="已答复")
+        traveller.shift(timedelta(hours=3))
+        scope = scope_of(cast.agent, PERIOD, {})
+        later = NOW + timedelta(hours=3)
+        (counts,) = statistics.wholes([scope], later)
+        ends = {end: counts[f"promise_{end}"] for end in ENDS}
+        assert ends == {"met": 1, "late": 1, "open": 1, "no_deadline": 0, "void": 0}
+        (row,) = figure_lists.all_lines(figure_lists.behind(scope, "promise_late", now=later), Source.RUNS)
+        assert row.id == broken.id
+
+
 def test_every_measure_has_a_definition_and_a_condition():
     assert set(CONDITIONS) == set(MEASURES)
     assert all(measure.meaning and measure.label for measure in MEASURES.values())
