@@ -29,7 +29,12 @@ def receipt_for(
     receipt.subject_id = receipt.subject_id or receipt.job_id or receipt.site_id
     receipt.content_digest, receipt.phone_id, receipt.sequence = entry.content_digest, entry.phone_id, entry.sequence
     receipt.said_at, receipt.sent_at, receipt.received_at = entry.said_at, entry.sent_at, now()
-    brought = {photo["sha256"]: photo for photo in (*photos, *(receipt.photos or ()))}
+    has_request = receipt.service_request_id is not None
+    brought = {
+        photo["sha256"]: photo
+        for photo in (*photos, *(receipt.photos or ()))
+        if photo.get("attachment_id") or not has_request  # what hangs on no request yet is wanted again to hang on this
+    }
     receipt.photos = [{**photo, "state": "wanted", **brought.get(photo["sha256"], {})} for photo in entry.photos]
     receipt.answer = standing_of(receipt, job)
     db.session.add(receipt)

@@ -64,7 +64,7 @@ def read(content: bytes) -> OutboxFile:
     """The file as a phone made it. Raises Invalid("file") for anything else."""
     try:
         written = json.loads(content.decode("utf-8-sig"))
-        if written["format"] != FORMAT or not 0 < len(written["entries"]) <= MOST_ENTRIES:
+        if written["format"] != FORMAT or len(written["entries"]) > MOST_ENTRIES:
             raise ValueError(written["format"])
         person_id, phone_id = UUID(written["person"]["id"]), UUID(written["phone"])
         rows, made_at = list(written["entries"]), moment_of(text(written.get("made_at")))

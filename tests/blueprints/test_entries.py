@@ -424,7 +424,8 @@ def test_photos_that_came_in_a_file_are_not_asked_for_again(cast, phone_of):
         _, job = dispatched(cast)
         phone, photo = phone_of(cast.technician), ("photos_before", "1.jpg", b"photo")
         entry = phone.written(f"/phone/jobs/{job.id}/{action}", photos=[photo], **FIXED)
-        brought(cast, entry, photos=[{"sha256": sha256_of(b"photo"), "state": "kept", "stored": "x"}])
+        hanging = {"sha256": sha256_of(b"photo"), "state": "kept", "stored": "x", "attachment_id": "y"}
+        brought(cast, entry, photos=[hanging])
         assert phone.deliver(entry).json["photos"] == {sha256_of(b"photo"): "kept"}
         assert receipt_of(entry["id"]).photos[0]["stored"] == "x"
 

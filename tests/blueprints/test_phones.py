@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from extensions import db, now
 from models import Attachment, Job, Phone, Receipt, ServiceRequest
+from tests.entries import Phone as OutboxPhone
 from tests.factories import dispatched, do
 from tests.phones import PHOTO, file_of, filed, handed_over, phone_of, refused, sha
 
@@ -304,6 +305,33 @@ def test_signs_no_database_keeps_are_left_out(cast, leak, agent):
     entry = filed(leak[1], fields=[["work_done", "a\0b\ud800c"]], happened_at="9999-99-99")
     assert send(agent, file_of(cast.technician, entry)).status_code == 303
     assert "ab?c" in words(agent.get("/phones/refused"))
+
+
+ROOM = {"room": "3-2-501", "words": "大厅灯不亮"}
+
+
+def written(job):
+    """What a phone has written: of a job, or a hand-over."""
+    photo = ("photos_after" if job else "photos", "1.jpg", PHOTO)
+    typed = {"outcome": "fixed", "work_done": "更换角阀"} if job else ROOM
+    return f"/phone/jobs/{job.id}/complete" if job else "/phone/hand-over", photo, typed
+
+
+@pytest.mark.parametrize("of_a_job", [True, False])
+def test_what_the_phone_delivers_after_its_file_is_done_with_each_photo_once(app, cast, leak, agent, of_a_job):
+    person, job = (cast.technician, leak[1]) if of_a_job else (cast.guard, None)
+    url, photo, typed = written(job)
+    phone = OutboxPhone(app, person)
+    entry = phone.written(url, photos=[photo], **typed)
+    pairs = [[name, value] for name, value in typed.items()]
+    in_file = filed(job, photos=[PHOTO], id=entry["id"], url=url, fields=pairs)
+    assert send(agent, file_of(person, in_file)).status_code == 303
+    answer = phone.deliver(entry).json
+    assert answer["verdict"] == "applied"
+    for wanted, state in answer["photos"].items():
+        assert state == "kept" or phone.send_photo(entry["id"], PHOTO).json["verdict"] == "kept", wanted
+    photos = db.session.query(Attachment).all()
+    assert [photo.source_sha256 for photo in photos] == [sha(PHOTO)]
 
 
 def test_the_sha_of_a_photo_names_it(cast, leak, agent):
