@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from domain.lifecycle import OPEN
@@ -83,14 +83,18 @@ def meaning(typed: str, sites: Any) -> ColumnElement[bool] | None:
         return named(text)
     if not (parts := parts_of_number(text)):
         return None
-    reached = or_(*(begins_or_ends(part) for part in parts))
-    return Resident.id.in_(select(ResidentPhone.resident_id).where(ResidentPhone.site_id.in_(sites), reached))
+    return Resident.id.in_(union_all(*(reached(span, sites) for part in parts for span in beginnings_and_end(part))))
 
 
-def begins_or_ends(digits: str) -> ColumnElement[bool]:
+def reached(span: ColumnElement[bool], sites: Any) -> Select[Any]:
+    """Whose number lies in this span. Each span is a statement of its own, so that each finds its index."""
+    return select(ResidentPhone.resident_id).where(ResidentPhone.site_id.in_(sites), span)
+
+
+def beginnings_and_end(digits: str) -> list[ColumnElement[bool]]:
     """The number begins with these digits, with or without the country before them, or ends with them."""
     beginnings = [between(ResidentPhone.number, before + digits) for before in (HOME_CODE, "+", "")]
-    return or_(*beginnings, between(ResidentPhone.backwards, digits[::-1]))
+    return [*beginnings, between(ResidentPhone.backwards, digits[::-1])]
 
 
 def between(column: Any, beginning: str) -> ColumnElement[bool]:

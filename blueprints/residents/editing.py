@@ -1,5 +1,6 @@
 """Writing down who lives where: one resident, one unit, one moving out."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from flask_login import current_user
 from actions import residents as actions
 from blueprints.access import requires
 from blueprints.residents.blueprint import bp
-from blueprints.residents.today import today_at
 from blueprints.saving import accepted
+from domain.days import local_day
 from domain.permissions import Permission
 from forms.base import read
 from forms.residents import MovedOutForm, ResidentForm, UnitForm, as_typed
@@ -49,7 +50,7 @@ def edit_resident(id: UUID) -> ResponseReturnValue:
 def moved_out(id: UUID) -> ResponseReturnValue:
     """Somebody has moved out of a unit."""
     tenure = residents_to_edit.tenure(id, viewer=current_user)
-    form = MovedOutForm(data={"ends_on": today_at(residents_to_edit.site_of(tenure))})
+    form = MovedOutForm(data={"ends_on": local_day(datetime.now(UTC), residents_to_edit.site_of(tenure).zone)})
     if accepted(form, lambda: actions.move_out(id, form.ends_on.data, by=current_user)):
         return saved(tenure.resident_id)
     title = _("%(name)s has moved out of %(unit)s", name=tenure.resident.name, unit=tenure.unit.label)

@@ -64,6 +64,16 @@ def test_the_number_that_was_typed_is_the_one_to_write_down(cast):
     assert beside(cast, "1380").callers[0].number == "+8613800138000"
 
 
+@pytest.mark.parametrize("typed", ["1399", "9999", "139 9999 9999", "86139", "0755-2611", "5010"])
+def test_nines_and_extensions_are_digits_like_others(cast, typed):
+    for position, number in enumerate(("+8613999999999", "+8675526115010;ext=801"), 1):
+        db.session.add(
+            ResidentPhone(site_id=cast.site.id, resident_id=cast.resident.id, number=number, position=position)
+        )
+    db.session.commit()
+    assert names(beside(cast, typed)) == ["刘女士"]
+
+
 def test_open_requests_of_the_person_the_number_and_the_unit_appear(cast):
     of_unit = registered(cast, words="单元", caller_phone="", unit_id=str(cast.unit.id))
     of_person = registered(cast, words="人", caller_phone="", unit_id="", resident_id=str(cast.resident.id))
