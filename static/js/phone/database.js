@@ -13,9 +13,18 @@ function addStores(database) {
   ["photos", "drafts", "notes"].filter(missing).forEach((name) => database.createObjectStore(name));
 }
 
-function open() {
+async function open() {
+  try {
+    return await opened(VERSION);
+  } catch (error) {
+    if (error.name !== "VersionError") throw error;
+    return opened(); // a newer page has been here: it has added stores, and left ours
+  }
+}
+
+function opened(version) {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(NAME, VERSION);
+    const opening = indexedDB.open(NAME, version);
     const late = setTimeout(() => reject(new DOMException("The storage does not answer.", "UnknownError")), PATIENCE);
     opening.onupgradeneeded = () => addStores(opening.result);
     opening.onerror = () => reject(opening.error);
@@ -86,5 +95,7 @@ export const writing = (names, work) => transact([names].flat(), "readwrite", wo
 
 // Notes: single values under a name, as "person", "phone", "beat".
 export const note = (key) => reading("notes", ({ notes }) => answer(notes.get(key)));
-export const putNote = (key, value) => writing("notes", ({ notes }) => answer(notes.put(value, key)));
+export const putNotes = (values) => writing("notes", ({ notes }) =>
+  Promise.all(Object.entries(values).map(([key, value]) => answer(notes.put(value, key)))));
+export const putNote = (key, value) => putNotes({ [key]: value });
 export const dropNote = (key) => writing("notes", ({ notes }) => answer(notes.delete(key)));

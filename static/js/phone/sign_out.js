@@ -9,6 +9,7 @@ import { counts } from "./entries.js";
 import { current, signedOut } from "./person.js";
 
 const ON_ITS_WAY = 15_000; // milliseconds in which nobody else may fetch pages for the one who is leaving
+let leaving = false;
 const [SIGN_IN, SIGNED_OUT] = ["/sign-in", "/phone/signed-out"];
 
 document.addEventListener("submit", (event) => {
@@ -24,6 +25,7 @@ async function leave(form) {
   const { waiting, refused } = await counts(person?.id);
   const unsent = waiting + refused;
   if (person && unsent && !(await ask(form.dataset.unsent.replace("{number}", unsent)))) return;
+  leaving = true;
   await undisturbed(async () => {
     if (!person) form.submit();
     else if (form.dataset.signOut === "everywhere") await signedOut().then(() => form.submit());
@@ -34,7 +36,7 @@ async function leave(form) {
 
 // Another tab signed out: this one shows what is nobody's business any more.
 onChange(async (what) => {
-  if (what === "person" && document.body.dataset.person && !(await current())) location.assign(SIGNED_OUT);
+  if (what === "person" && !leaving && document.body.dataset.person && !(await current())) location.assign(SIGNED_OUT);
 });
 
 // Somebody left without the server knowing, and here is a page drawn for them, or a form of their session.
