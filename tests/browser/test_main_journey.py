@@ -130,7 +130,7 @@ def does_the_job(page):
         expect(page.locator(f"#form-{action}")).to_have_count(0)
     form = page.locator("#form-complete")
     if not form.is_visible():
-        page.locator("#complete summary").tap()
+        page.locator("#complete > summary").tap()
     form.get_by_label("已修复").check()
     form.locator("#complete-work_done").fill("更换角阀")
     form.locator("#complete-photos_after").set_input_files(
