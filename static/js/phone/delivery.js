@@ -2,7 +2,7 @@
 // worker at a time, by a lock that only saves double work: that things happen once is the server's receipt's doing.
 import { freshId } from "../shared/fresh_id.js";
 import { tell } from "./changes.js";
-import { note, putNote } from "./database.js";
+import { note, putNote, putNotes } from "./database.js";
 import { anew, change, clean, of, photosOf, photosWait, wordsWait } from "./entries.js";
 import { current } from "./person.js";
 import { sendPhoto, sendWords } from "./sending.js";
@@ -26,8 +26,8 @@ async function deliverAll() {
   await clean();
   const held = new Set(); // chains, and entries with photos, that wait for another time
   let outcome = "empty";
+  await putNote("beat", Date.now());
   for (;;) {
-    await putNote("beat", Date.now());
     const mine = await of(person.id);
     const next = nextWords(mine, held) ?? nextPhotos(mine, held);
     if (!next) return outcome;
@@ -72,10 +72,7 @@ async function deliverPhoto(entry, held) {
 
 const trying = (entry) => change(entry, (now) => ({ first_try: now.first_try ?? Date.now(), last_try: Date.now() }));
 
-async function delivered() {
-  await putNote("delivered_at", Date.now());
-  await putNote("trouble", null);
-}
+const delivered = () => putNotes({ beat: Date.now(), delivered_at: Date.now(), trouble: null });
 
 // The server's verdict about an entry's words.
 function settle(entry, verdict) {
@@ -104,7 +101,7 @@ async function notSettled(entry, outcome, error, held, chain) {
   }));
   if (!now) return null; // mended or discarded meanwhile
   if (isOverdue(now)) await change(now, { state: "attention" });
-  await putNote("trouble", outcome);
+  await putNotes({ beat: Date.now(), trouble: outcome });
   tell();
   if (wasAnswered && now.server_errors >= PATIENT_ERRORS) {
     held.add(chain);

@@ -8,6 +8,7 @@ import { paintJobs } from "./overlay.js";
 import { paintStatus } from "./status.js";
 import { calm } from "./taps.js";
 
+const PAUSE = 100; // milliseconds between two drawings, while hundreds of entries are on their way
 let painting = null;
 let again = false;
 
@@ -22,6 +23,7 @@ async function paintAll() {
     await calm();
     again = false;
     for (const one of [paintJobs, paintStatus, paintEntries, paintOutbox, refreshJob]) await one();
+    if (again) await new Promise((resolve) => setTimeout(resolve, PAUSE));
   } while (again);
 }
 
