@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from extensions import db
-from models import Event, Receipt, ServiceRequest
+from models import Attachment, Event, Receipt, ServiceRequest
 from tests.entries import Phone
 from tests.factories import dispatched, do, fresh, registered
+from tests.pictures import picture
 
 FIXED = {"outcome": "fixed", "work_done": "更换角阀"}
 
@@ -62,6 +63,16 @@ def test_eight_hand_overs_in_the_same_instant_are_one_request(cast, app):
     answers = at_once(app, *eight_of(phone, entry))
     assert [answer["verdict"] for answer in answers] == ["applied"] * 8
     assert db.session.scalar(select(func.count(ServiceRequest.id))) == 1
+
+
+def test_a_photo_sent_eight_times_in_the_same_instant_is_kept_once(cast, app):
+    _, job = dispatched(cast)
+    phone, photo = Phone(app, cast.technician), picture()
+    entry = phone.written(f"/phone/jobs/{job.id}/complete", photos=[("photos_after", "1.jpg", photo)], **FIXED)
+    phone.deliver(entry)
+    answers = at_once(app, *[partial(phone.tab().send_photo, entry["id"], photo) for _ in range(8)])
+    assert [answer["verdict"] for answer in answers] == ["kept"] * 8
+    assert db.session.scalar(select(func.count(Attachment.id))) == 1
 
 
 def test_eight_refusals_in_the_same_instant_are_one_receipt(cast, app):
