@@ -20,6 +20,9 @@ def local_day(moment: datetime, zone: str = DEFAULT_ZONE) -> date:
 
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+EPOCH = datetime(
+    1970, 1, 1, tzinfo=UTC
+)  # where the clock of a phone begins whose battery was empty; it runs all the same
 
 
 def moment_of(text: str | None) -> datetime | None:
@@ -28,7 +31,7 @@ def moment_of(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    return moment.astimezone(UTC) if moment.tzinfo and EARLIEST <= moment < LATEST else None
+    return moment.astimezone(UTC) if moment.tzinfo and EPOCH <= moment < LATEST else None
 
 
 def by_our_clock(happened_at: datetime | None, sent_at: datetime | None, received_at: datetime) -> datetime | None:

@@ -104,7 +104,7 @@ def near(moment, other):
     return abs(moment - other) < timedelta(seconds=20)
 
 
-@pytest.mark.parametrize("fast", [timedelta(hours=2), timedelta(days=365), timedelta(days=-300)], ids=str)
+@pytest.mark.parametrize("fast", [timedelta(hours=2), timedelta(days=365), timedelta(days=-365 * 56)], ids=str)
 def test_a_clock_that_is_wrong_makes_nobody_early_or_late(fast, cast, app):
     began = datetime.now(UTC) - timedelta(hours=3)
     service_request = registered(cast, happened_at=began)
@@ -118,14 +118,6 @@ def test_a_clock_that_is_wrong_makes_nobody_early_or_late(fast, cast, app):
     assert near(moment_of(entry), tapped)
     receipt = db.session.get_one(Receipt, UUID(entry["id"]))
     assert near(receipt.said_at, tapped + fast) and near(receipt.sent_at, now + fast) and near(receipt.received_at, now)
-
-
-def test_a_clock_of_1970_counts_as_none(cast, app):
-    _, job = dispatched(cast)
-    phone = Phone(app, cast.technician)
-    entry = phone.written(f"/phone/jobs/{job.id}/arrive", at=datetime(1970, 1, 1, 0, 3, tzinfo=UTC))
-    assert phone.deliver(entry, now=datetime(1970, 1, 1, 0, 5, tzinfo=UTC)).json["verdict"] == "applied"
-    assert near(moment_of(entry), datetime.now(UTC))
 
 
 def test_nothing_happens_to_a_job_before_it_came_to_where_it_stands(cast, app):
