@@ -58,10 +58,9 @@ def record(
 
 def recount_clock(service_request: ServiceRequest) -> None:
     """Keep what the clocks answer: what is due next on the row, for the order of lists; all of it for statistics."""
-    db.session.flush()
-    readings = clocks.of_service_request(service_request)
+    with db.session.no_autoflush:  # the event and what follows from it are written in one go
+        readings = clocks.of_service_request(service_request)
     keep_readings(service_request, readings)
-    figures.doubt(service_request)
     reading = next_reading(readings)
     service_request.next_clock = reading.clock if reading else None
     service_request.next_due_at = reading.due_at if reading else None
@@ -70,6 +69,7 @@ def recount_clock(service_request: ServiceRequest) -> None:
     service_request.clock_paused = bool(reading and reading.paused)
     keep_next_call(service_request)
     service_request.next_alarm_at = deadlines.next_look(service_request, readings, now())
+    figures.doubt(service_request)
 
 
 def keep_next_call(service_request: ServiceRequest) -> None:

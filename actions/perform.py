@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from actions import job_effects, service_request_effects
+from actions import figures, job_effects, service_request_effects
 from actions.history import record, recount_clock
 from actions.unit_of_work import unit_of_work
+from domain.clocks import says_something_to_clocks
 from domain.errors import AlreadyUsed, NotAllowedNow
 from domain.lifecycle import Action, Subject
 from domain.wording import N_
@@ -55,7 +56,10 @@ def perform(
         if effect := EFFECTS.get(action.name):
             subject: Any = job if action.subject is Subject.JOB else service_request
             effect(subject, event)
-        recount_clock(service_request)
+        if says_something_to_clocks(action.name, details):
+            recount_clock(service_request)
+        else:
+            figures.doubt(service_request)
         if event_id and by:
             keep_receipt(event_id, action, subject_id, details, by, service_request)
     return event

@@ -62,7 +62,8 @@ def register_and(
     """
     with unit_of_work():
         service_request = register(details, by=by, event_id=event_id, **when_and_where)
-        attach(photos, event=events.of_id(service_request.id), by=by)
+        if photos:
+            attach(photos, event=events.of_id(service_request.id), by=by)
         for name, typed in then.items():
             perform(ACTIONS[name], service_request.id, by=by, details=typed, event_id=uuid5(event_id, name))
     return service_request

@@ -31,9 +31,10 @@ class Catalogue(Domain):
     def get_translations(self) -> Any:
         """The sentences of the reader's language."""
         locale = get_locale()
-        if locale not in self.of_locale:
-            self.of_locale[locale] = super().get_translations()
-        return self.of_locale[locale]
+        found = self.of_locale.get(locale)
+        if found is None:
+            found = self.of_locale[locale] = super().get_translations()
+        return found
 
 
 def init_app(app: Flask) -> None:

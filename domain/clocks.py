@@ -4,8 +4,9 @@ Everything is read from the facts in the order in which they happened, so a fact
 place, and reading twice shows the same. Nothing here is stored and nothing asks for the time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.calendars import Calendar
@@ -57,6 +58,13 @@ FREES_OF_PROMISE = {"cancel", "merge"}
 
 ENDS_JOB = {"return", "complete", "cancel_job"}
 RESUMES_JOB = {"assign", "transfer", "take", "acknowledge", "arrive", "resume"}
+
+ONLY_WORDS = {"annotate", "chase", "escalate"}
+
+
+def says_something_to_clocks(action: str, details: Mapping[str, Any]) -> bool:
+    """Whether any clock could start, stop or change by it. A note moves one only when the resident was told."""
+    return action not in ONLY_WORDS or details.get("audience") == "resident"
 
 
 def readings(facts: Iterable[Fact], calendar: Calendar) -> tuple[Reading, ...]:

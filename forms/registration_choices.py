@@ -14,6 +14,8 @@ from forms.base import read
 from forms.category_groups import category_groups
 from queries import categories, filter_choices
 
+CHOSEN_FROM = ("site", "building", "department", "holder")
+
 
 class Choices:
     """Sites, buildings, categories and those who take orders, within the viewer's reach. Two statements."""
@@ -23,13 +25,13 @@ class Choices:
         self._in_english = str(get_locale()) == "en"
         self.may_dispatch = viewer.can(Permission.DISPATCH) and viewer.can(Permission.TRIAGE)
         wanted = site_id or viewer.site_id
-        found = filter_choices.for_viewer(viewer, wanted)
+        found = filter_choices.for_viewer(viewer, wanted, fields=CHOSEN_FROM)
         self.sites = found["site"]
         self.site: Any = next((site for site in self.sites if wanted in (None, site.id)), None)
         if self.site is None:
             raise NotFound()
         if wanted is None and len(self.sites) > 1:
-            found = filter_choices.for_viewer(viewer, self.site.id)
+            found = filter_choices.for_viewer(viewer, self.site.id, fields=CHOSEN_FROM)
         self._found = {name: [row for row in rows if row.site_id == self.site.id] for name, rows in found.items()}
         self._tree = categories.tree(viewer)
         self._trades = {row.id: row for row in self._tree if row.parent_id is None}

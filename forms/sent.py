@@ -1,9 +1,13 @@
 """What a browser sent, as every form of ours reads it."""
 
+from functools import lru_cache
 from typing import Any
 
+from babel.support import NullTranslations, Translations
+from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms import FileField
+from wtforms.i18n import messages_path
 
 
 class SentForm(FlaskForm):
@@ -18,7 +22,17 @@ class SentForm(FlaskForm):
                 sent.dicts[0] = type(part)(wanted)
             return sent
 
+        def get_translations(self, form: Any) -> NullTranslations:
+            """What the library says by itself, in the reader's language."""
+            return sentences_in(str(get_locale()))
+
 
 def takes_files(form: Any, name: str) -> bool:
     """Whether a file sent under this name is one the form asks for."""
     return name in form and isinstance(form[name], FileField)
+
+
+@lru_cache
+def sentences_in(language: str) -> NullTranslations:
+    """The library's own sentences, read from their file once."""
+    return Translations.load(messages_path(), [language], "wtforms")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import JSON, Boolean, null, or_, select, type_coerce, union_all
 
 from domain.calendars import MONDAY_TO_FRIDAY, Week, WorkingCalendar
 from extensions import db
@@ -14,24 +14,23 @@ from models import Site, SpecialDay, WorkingWeek
 
 
 def of_site(site: Site) -> WorkingCalendar:
-    """The working hours of a site with its holidays and make-up days; the usual office week where none was set."""
-    weeks = db.session.execute(
-        select(WorkingWeek.valid_from, WorkingWeek.spans)
-        .where(WorkingWeek.site_id == site.id)
-        .order_by(WorkingWeek.valid_from)
-    ).all()
-    days = db.session.execute(
-        select(SpecialDay.day, SpecialDay.is_working)
-        .where(
-            SpecialDay.company_id == site.company_id,
-            or_(SpecialDay.site_id.is_(None), SpecialDay.site_id == site.id),
-        )
-        .order_by(SpecialDay.site_id.is_(None).desc())  # a site's own word is the last
-    ).all()
-    special: dict[date, bool] = {row.day: row.is_working for row in days}
+    """The working hours of a site with its holidays and make-up days; the usual office week where none was set.
+
+    One statement.
+    """
+    no_spans, no_flag = type_coerce(null(), JSON), type_coerce(null(), Boolean)
+    days = select(SpecialDay.day, SpecialDay.site_id.label("site_id"), SpecialDay.is_working, no_spans.label("spans"))
+    weeks = select(WorkingWeek.valid_from, WorkingWeek.site_id, no_flag, WorkingWeek.spans)
+    everywhere_or_here = or_(SpecialDay.site_id.is_(None), SpecialDay.site_id == site.id)
+    both = union_all(
+        days.where(SpecialDay.company_id == site.company_id, everywhere_or_here),
+        weeks.where(WorkingWeek.site_id == site.id),
+    )
+    rows = sorted(db.session.execute(both), key=lambda row: (row.site_id is not None, row.day))
+    special = {row.day: row.is_working for row in rows if row.spans is None}  # a site's own word is the last
     return remembered(
         zone=site.zone,
-        later_weeks=tuple((row.valid_from, week_of(row.spans)) for row in weeks),
+        later_weeks=tuple((row.day, week_of(row.spans)) for row in rows if row.spans is not None),
         holidays=frozenset(day for day, is_working in special.items() if not is_working),
         make_up_days=frozenset(day for day, is_working in special.items() if is_working),
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import Select, Uuid, and_, cast, func, literal, null, select, union_all
 
 from extensions import db
 from models import Building, Category, Department, Site, User, UserRole
@@ -17,49 +17,54 @@ Choices = Mapping[str, Sequence[Any]]
 """By field: rows with .id .name .name_en .site_id .parent_id .depth"""
 
 FIELDS = ("site", "building", "category", "department", "holder")
+MODELS = {"building": Building, "department": Department, "holder": User}  # what belongs to one site
 NO_ID = cast(null(), Uuid)
 IS_WORKING = and_(User.is_enabled, User.id.in_(select(UserRole.user_id).where(UserRole.role.in_(WORKING_ROLES))))
 MOST = 300  # rows of one list: where a site has more, nobody finds one in it, and a page grows to megabytes
 
 
-def for_viewer(viewer: User, site_id: UUID | None = None, chosen: Collection[UUID] = ()) -> Choices:
+def for_viewer(
+    viewer: User, site_id: UUID | None = None, chosen: Collection[UUID] = (), fields: Collection[str] = FIELDS
+) -> Choices:
     """Sites, categories (a branch before its leaves), buildings, departments and holders within reach, by field.
 
     The last three are those of one site, the chosen one or the only one in reach; the `chosen` ones are always among
-    them. Where there are more than MOST, MOST + 1 are read: the form then offers none but the chosen.
+    them. Where there are more than MOST, MOST + 1 are read: the form then offers none but the chosen. Only these
+    `fields` are read.
     """
+    here = _here(viewer, site_id)
+    rows = {
+        "site": _named("site", Site, Site.code).where(reach.of_sites(viewer)),
+        "building": _named("building", Building, Building.code, Building.position),
+        "category": _named("category", Category, Category.code, Category.position).where(
+            Category.company_id == viewer.company_id
+        ),
+        "department": _named("department", Department, Department.code),
+        "holder": _named("holder", User, User.name).where(IS_WORKING),
+    }
+    parts: list[Any] = []
+    for field in fields:
+        of_site = MODELS.get(field)
+        parts += _at_most(rows[field], of_site, here, viewer, chosen) if of_site else [rows[field]]
     found: dict[str, list[Any]] = defaultdict(list)
-    rows = db.session.execute(
-        union_all(
-            _named("site", Site, Site.code).where(reach.of_sites(viewer)),
-            *_at_most(
-                _named("building", Building, Building.code, Building.position), Building, viewer, site_id, chosen
-            ),
-            _named("category", Category, Category.code, Category.position).where(
-                Category.company_id == viewer.company_id
-            ),
-            *_at_most(_named("department", Department, Department.code), Department, viewer, site_id, chosen),
-            *_at_most(_named("holder", User, User.name).where(IS_WORKING), User, viewer, site_id, chosen),
-        ).order_by("position", "code")
-    )
-    for row in rows:
+    for row in db.session.execute(union_all(*parts).order_by("position", "code")):
         found[row.field].append(row)
     return dict.fromkeys(FIELDS, ()) | found | {"category": in_branches(found["category"])}
 
 
-def _at_most(rows: Select[Any], model: Any, viewer: User, site_id: UUID | None, chosen: Collection[UUID]) -> list[Any]:
+def _at_most(rows: Select[Any], model: Any, here: Select[Any], viewer: User, chosen: Collection[UUID]) -> list[Any]:
     """The first rows of the site, and apart from them the chosen ones."""
-    some = rows.where(_at_site(model, viewer, site_id), model.id.not_in(chosen)).limit(MOST + 1)
-    picked = rows.where(model.id.in_(chosen), model.site_id.in_(reach.sites_of(viewer)))
-    return [select(some.subquery()), *([picked] if chosen else [])]
+    some = rows.where(model.site_id.in_(here), model.id.not_in(chosen)).limit(MOST + 1)
+    picked = rows.where(model.id.in_(chosen), model.site_id.in_(reach.sites_of(viewer))) if chosen else None
+    return [select(some.subquery()), *([] if picked is None else [picked])]
 
 
-def _at_site(model: Any, viewer: User, site_id: UUID | None) -> ColumnElement[bool]:
-    """It belongs to the chosen site, or to the only one in reach."""
-    here = reach.of_sites(viewer)
-    only = select(func.count()).select_from(Site).where(here).scalar_subquery() == 1
+def _here(viewer: User, site_id: UUID | None) -> Select[Any]:
+    """The chosen site, or the only one in reach."""
+    within = reach.of_sites(viewer)
+    only = select(func.count()).select_from(Site).where(within).scalar_subquery() == 1
     wanted: Any = only if site_id is None else Site.id == site_id
-    return model.site_id.in_(select(Site.id).where(here, wanted))
+    return select(Site.id).where(within, wanted)
 
 
 def _named(field: str, model: Any, code: Any, position: Any = None) -> Select[Any]:

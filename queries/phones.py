@@ -63,12 +63,12 @@ def worst_worry() -> ColumnElement[Any]:
     )
 
 
-def is_silent() -> ColumnElement[bool]:
-    """Entries wait on it, and it has not been heard of for long."""
-    return and_(Phone.waiting > 0, Phone.last_seen_at < now() - SILENT_AFTER)
+def is_silent(since: Any = None) -> ColumnElement[bool]:
+    """Entries wait on it, and it has not been heard of for long, or since a moment."""
+    return and_(Phone.waiting > 0, Phone.last_seen_at < (now() - SILENT_AFTER if since is None else since))
 
 
-def worries_of(viewer: type[User]) -> ScalarSelect[Any]:
+def worries_of(viewer: type[User], silent_since: Any) -> ScalarSelect[Any]:
     """How much of this waits for whoever leads a site, or the company: entries to settle, phones to ask after.
 
     A column beside the user's row, for the rail of the desk.
@@ -76,7 +76,7 @@ def worries_of(viewer: type[User]) -> ScalarSelect[Any]:
     of_company = and_(viewer.site_id.is_(None), Site.company_id == viewer.company_id)
     sites = select(Site.id).where(or_(Site.id == viewer.site_id, of_company)).correlate(viewer)
     entries = select(func.count()).select_from(Receipt).where(Receipt.site_id.in_(sites), IS_UNSETTLED)
-    asked_after = or_(Phone.attention > 0, is_silent())
+    asked_after = or_(Phone.attention > 0, is_silent(silent_since))
     phones = select(func.count()).select_from(Phone).where(Phone.site_id.in_(sites), asked_after)
     both = (each.correlate(viewer).scalar_subquery() for each in (entries, phones))
     return select(next(both) + next(both)).correlate(viewer).scalar_subquery()

@@ -15,7 +15,7 @@ from models import Building, Category, Department, Job, Resident, ServiceRequest
 from queries.lenses import Lens, in_queue_of
 from queries.paging import PAGE, Key, Order
 from queries.queue_filters import conditions
-from queries.queue_rows import NAMES, OWN_COLUMNS, Holder, QueueRow
+from queries.queue_rows import KEYS, NAMES, OWN_COLUMNS, Holder, QueueRow
 
 OVERLAP = timedelta(seconds=2)  # a change is stamped a moment before it can be seen
 
@@ -73,10 +73,10 @@ def _named(asked: Select[Any], order: Order, backwards: bool, size: int) -> Sele
 
     PostgreSQL would otherwise weigh every order of joining six tables, for longer than it takes to read the page.
     """
-    columns = (*OWN_COLUMNS, order.moment.label("moment"))
-    own = order.sorted(asked.with_only_columns(*columns), backwards=backwards).limit(size).subquery()
+    columns = (order.moment.label("moment"), *OWN_COLUMNS)
+    own = order.sorted(asked.with_only_columns(*columns, *KEYS), backwards=backwards).limit(size).subquery()
     named = (
-        select(own, *NAMES)
+        select(*list(own.c)[: len(columns)], *NAMES)
         .join(Site, Site.id == own.c.site_id)
         .outerjoin(Unit, Unit.id == own.c.unit_id)
         .outerjoin(Building, Building.id == own.c.building_id)

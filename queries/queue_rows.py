@@ -35,13 +35,16 @@ OWN_COLUMNS = (
     ServiceRequest.next_try_at,
     ServiceRequest.call_at,
     func.substr(ServiceRequest.words, 1, LONGEST).label("words"),
+)
+# … by what it finds the rows it names …
+KEYS = (
     ServiceRequest.site_id,
     ServiceRequest.unit_id,
     ServiceRequest.building_id,
     ServiceRequest.category_id,
     ServiceRequest.resident_id,
 )
-# … and from those it names.
+# … and what it takes from those.
 NAMES = (
     Site.name.label("site_name"),
     Site.name_en.label("site_name_en"),

@@ -1,14 +1,17 @@
 """Reading the people who sign in."""
 
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from domain.accounts import INVITATION_OVER, digest_of
 from domain.errors import NotFound
 from extensions import db, now
 from models import User
+from models.columns import Moment
 from queries import notices, phones
 
 ALL_A_PAGE_ASKS = (joinedload(User.role_rows), joinedload(User.site), joinedload(User.qualifications))
@@ -25,20 +28,24 @@ def of_session(remembered: str) -> User | None:
         user_id = UUID(id)
     except ValueError:
         return None
-    row = (
-        db.session.execute(
-            select(User, notices.unread_count_of(User.id), phones.worries_of(User), demo_accounts_exist())
-            .where(User.id == user_id, User.is_enabled)
-            .options(*ALL_A_PAGE_ASKS)
-        )
-        .unique()
-        .first()
-    )
+    given = {"id": user_id, "silent_since": now() - phones.SILENT_AFTER}
+    row = db.session.execute(_of_session(), given).unique().first()
     if row is None or str(row[0].session_epoch) != epoch:
         return None
     user = row[0]
     user.unread_notices, user.phone_worries, user.demo_accounts = row[1:]
     return user
+
+
+@cache
+def _of_session() -> Select[Any]:
+    """The statement of every page there is, put together once."""
+    worries = phones.worries_of(User, bindparam("silent_since", type_=Moment))
+    return (
+        select(User, notices.unread_count_of(User.id), worries, demo_accounts_exist())
+        .where(User.id == bindparam("id"), User.is_enabled)
+        .options(*ALL_A_PAGE_ASKS)
+    )
 
 
 def of_name_or_phone(typed: str, phone: str | None) -> User | None:
