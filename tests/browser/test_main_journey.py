@@ -126,7 +126,7 @@ def does_the_job(page):
     page.locator(".job-card").tap()
     page.wait_for_url("**/phone/jobs/*")
     for action in ("acknowledge", "arrive"):
-        page.locator(f".act-bar #form-{action} button").tap()
+        page.locator(f"#form-{action}.act-bar button").tap()
         expect(page.locator(f"#form-{action}")).to_have_count(0)
     form = page.locator("#form-complete")
     if not form.is_visible():
