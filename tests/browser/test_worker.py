@@ -1,11 +1,15 @@
 """The worker: what was opened, or belongs to the shift, opens without a network; and nothing else does."""
 
 import re
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
 
+from blueprints.assets import PREFIX, manifest
+from domain.unit_labels import SPELLING, label_of
 from tests.factories import dispatched
+from tests.pictures import picture
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "zh-CN"}
 IS_KEPT = "async (path) => Boolean(await caches.match(path))"
@@ -102,3 +106,39 @@ def test_a_guard_finds_the_room_by_taps_without_a_network(cast, carry):
     for name in ("3栋", "5", "501"):
         page.get_by_role("link", name=name, exact=True).click()
     expect(page.locator("[name=room]")).to_have_value("3-2-501")
+
+
+def test_small_photos_of_open_jobs_are_seen_without_a_network(cast, carry, client_for):
+    _, job = dispatched(cast)
+    photo = (BytesIO(picture()), "before.jpg")
+    client_for(cast.technician).post(f"/phone/jobs/{job.id}/annotate", data={"words": "看过了", "photos_before": photo})
+    page = carry(cast.technician, f"/phone/jobs/{job.id}")
+    page.goto(f"/phone/jobs/{job.id}")
+    until(page, IS_KEPT, page.locator(".photos img").first.get_attribute("src"))
+    page.context.set_offline(True)
+    page.goto(f"/phone/jobs/{job.id}")
+    until(page, "() => document.querySelector('.photos img')?.naturalWidth > 0")
+
+
+WRITTEN = [
+    "3-2-501",
+    "３栋２单元５０１室",
+    "03-02-0501",
+    "3栋2单元5层501",
+    "a座1203",
+    "Ａ1203",
+    "6-S1",
+    "",
+    "室",
+    "0",
+    " 3 / 2 / 501 ",
+]
+LABEL = "async ([module, ...asked]) => (await import(module)).labelOf(...asked)"
+
+
+def test_a_phone_understands_a_room_as_the_server_does(cast, browse):
+    page = browse(cast.guard, **PHONE)
+    page.goto("/phone/hand-over")
+    module = PREFIX + manifest()["js/phone/room_lookup.js"]
+    labels = {typed: page.evaluate(LABEL, [module, typed, SPELLING]) for typed in WRITTEN}
+    assert labels == {typed: label_of(typed) for typed in WRITTEN}
