@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, MultipleFileField
 from wtforms.validators import ValidationError
 
@@ -59,14 +58,20 @@ def printable(text: Any) -> str:
     return "".join(letter for letter in str(text) if letter.isprintable())[:200]
 
 
+class DrawnPicture(BytesIO):
+    """A picture drawn on the page, as if it had been chosen as a file."""
+
+    filename = "signature.png"
+
+
 class SignatureField(HiddenField):
     """A name drawn with a finger, sent among the words as a picture's data URL; empty where nobody signed."""
 
     @property
-    def files(self) -> list[FileStorage]:
+    def files(self) -> list[DrawnPicture]:
         """The picture, as if it had been chosen as a file."""
         drawn = DRAWN.fullmatch(self.data or "")
-        return [FileStorage(BytesIO(b64decode(drawn[1])), "signature.png")] if drawn else []
+        return [DrawnPicture(b64decode(drawn[1]))] if drawn else []
 
     def pre_validate(self, form: Any) -> None:
         """Nothing else than a small picture, or nothing."""
