@@ -17,12 +17,15 @@ PAGES = {
         "/service-requests/{open}", "/service-requests/{accepted}/dispatch", "/service-requests/{done}/close",
         "/service-requests/{accepted}/merge", "/service-requests/{open}/slip", "/residents", "/residents/{resident}",
         "/residents/units/{unit}", "/residents/{resident}/edit", "/residents/units/{unit}/edit",
-        "/residents/new?unit={unit}", "/notices", "/me", "/desk/nowhere", "/phones", "/phones/refused", "/phones/settled",
-        "/phones/load",
+        "/residents/new?unit={unit}", "/notices", "/me", "/desk/nowhere", "/phones", "/phones/refused",
+        "/phones/settled", "/phones/load",
     ),
     "director": ("/statistics", "/statistics?period=today", "/statistics/list?measure=received"),
     "technician": ("/phone/", "/phone/jobs/{job}", "/notices", "/me", "/phone/jobs/{resident}"),
-    "guard": ("/phone/hand-over?room=3-2-501", "/phone/hand-over?room=9-9-999", "/phone/reports"),
+    "guard": (
+        "/phone/hand-over?room=3-2-501", "/phone/hand-over?room=9-9-999", "/phone/reports", "/phone/offline",
+        "/phone/signed-out",
+    ),
     "head": ("/phone/department",),
     "administrator": (
         "/administration", "/administration/users", "/administration/users/new", "/administration/categories",
