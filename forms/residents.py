@@ -78,9 +78,12 @@ class ResidentForm(PlainForm):
     def details(self) -> dict[str, Any]:
         """As actions/residents reads it."""
         return {
-            "name": self.name.data, "is_company": self.is_company.data, "note": self.note.data or "",
-            "phones": list(self.numbers), "tenures": [row.form.details for row in self.tenures if not row.form.is_empty],
-        }  # fmt: skip
+            "name": self.name.data,
+            "is_company": self.is_company.data,
+            "note": self.note.data or "",
+            "phones": list(self.numbers),
+            "tenures": [row.form.details for row in self.tenures if not row.form.is_empty],
+        }
 
 
 def as_typed(resident: Any) -> dict[str, Any]:
