@@ -50,10 +50,9 @@ class Order:
         """The key of a row that was selected with clock_rank, moment and id."""
         return Key(0 if self.rank is None else row.clock_rank, row.moment, row.id)
 
-    def sorted(self, asked: Select[Any], *, backwards: bool, of: Any = None) -> Select[Any]:
-        """The statement in this order, or from its end; `of` is a subquery of the columns that key_of() reads."""
-        columns = self.columns if of is None else (of.c.clock_rank, of.c.moment, of.c.id)[self.rank is None :]
-        return asked.order_by(*(c.desc() if self.descending != backwards else c.asc() for c in columns))
+    def sorted(self, asked: Select[Any], *, backwards: bool) -> Select[Any]:
+        """The statement in this order, or from its end."""
+        return asked.order_by(*(c.desc() if self.descending != backwards else c.asc() for c in self.columns))
 
     def beyond(self, key: Key, *, backwards: bool) -> ColumnElement[bool]:
         """The rows that come after the key, or before it."""

@@ -15,7 +15,7 @@ from models import Building, Category, Department, Job, Resident, ServiceRequest
 from queries.lenses import Lens, in_queue_of
 from queries.paging import PAGE, Key, Order
 from queries.queue_filters import conditions
-from queries.queue_rows import KEYS, NAMES, OWN_COLUMNS, Holder, QueueRow
+from queries.queue_rows import COLUMNS, Holder, QueueRow
 
 OVERLAP = timedelta(seconds=2)  # a change is stamped a moment before it can be seen
 
@@ -73,17 +73,18 @@ def _named(asked: Select[Any], order: Order, backwards: bool, size: int) -> Sele
 
     PostgreSQL would otherwise weigh every order of joining six tables, for longer than it takes to read the page.
     """
-    columns = (order.moment.label("moment"), *OWN_COLUMNS)
-    own = order.sorted(asked.with_only_columns(*columns, *KEYS), backwards=backwards).limit(size).subquery()
+    first = order.sorted(asked.with_only_columns(ServiceRequest.id), backwards=backwards).limit(size).subquery()
     named = (
-        select(*list(own.c)[: len(columns)], *NAMES)
-        .join(Site, Site.id == own.c.site_id)
-        .outerjoin(Unit, Unit.id == own.c.unit_id)
-        .outerjoin(Building, Building.id == own.c.building_id)
-        .outerjoin(Category, Category.id == own.c.category_id)
-        .outerjoin(Resident, Resident.id == own.c.resident_id)
+        select(*COLUMNS, order.moment.label("moment"))
+        .select_from(ServiceRequest)
+        .join(first, first.c.id == ServiceRequest.id)
+        .join(Site, Site.id == ServiceRequest.site_id)
+        .outerjoin(Unit, Unit.id == ServiceRequest.unit_id)
+        .outerjoin(Building, Building.id == ServiceRequest.building_id)
+        .outerjoin(Category, Category.id == ServiceRequest.category_id)
+        .outerjoin(Resident, Resident.id == ServiceRequest.resident_id)
     )
-    return order.sorted(named, backwards=backwards, of=own)
+    return order.sorted(named, backwards=backwards)
 
 
 def holders_of(request_ids: Iterable[UUID]) -> Mapping[UUID, list[Holder]]:

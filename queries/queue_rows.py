@@ -14,8 +14,7 @@ from models import Building, Category, Resident, ServiceRequest, Site, Unit
 
 LONGEST = 160  # characters of the words; the line shows fewer
 
-# What a line takes from its own row …
-OWN_COLUMNS = (
+COLUMNS = (
     ServiceRequest.id,
     ServiceRequest.reference,
     ServiceRequest.kind,
@@ -35,17 +34,6 @@ OWN_COLUMNS = (
     ServiceRequest.next_try_at,
     ServiceRequest.call_at,
     func.substr(ServiceRequest.words, 1, LONGEST).label("words"),
-)
-# … by what it finds the rows it names …
-KEYS = (
-    ServiceRequest.site_id,
-    ServiceRequest.unit_id,
-    ServiceRequest.building_id,
-    ServiceRequest.category_id,
-    ServiceRequest.resident_id,
-)
-# … and what it takes from those.
-NAMES = (
     Site.name.label("site_name"),
     Site.name_en.label("site_name_en"),
     Unit.label.label("unit_label"),
@@ -107,7 +95,7 @@ class QueueRow:
 
     @classmethod
     def of(cls, row: Any, holders: tuple[Holder, ...]) -> "QueueRow":
-        """The line for a row selected with OWN_COLUMNS and NAMES."""
+        """The line for a row selected with COLUMNS."""
         return cls(
             id=row.id,
             reference=row.reference,

@@ -9,7 +9,7 @@ from domain.search_terms import Phrase, phrases_of
 from extensions import db
 from models import SearchText, ServiceRequest, User
 
-NEWEST = 2000  # so many of the latest matches are looked at: a word that everybody uses costs no more than a rare one
+NEWEST = 1000  # so many of the latest matches are looked at: a word that everybody uses costs no more than a rare one
 SIMPLE: Any = literal_column("'simple'")
 INDEX = table("search_index")
 
