@@ -2,7 +2,7 @@
 // Its id and moment are those of the first tap; further taps while it is being written are the same tap.
 import { freshId } from "../shared/fresh_id.js";
 import { areReady, photosOf, put } from "./chosen.js";
-import { draftKey } from "./drafts.js";
+import { beginSending, draftKey, endSending } from "./drafts.js";
 import { add } from "./entries.js";
 import { owner, piece, words } from "./page.js";
 import { current } from "./person.js";
@@ -29,6 +29,7 @@ export function capture(saved) {
 async function write(form, submitter, saved) {
   const tap = { id: freshId(), happened_at: new Date().toISOString(), fields: fieldsOf(form, submitter) };
   underWay.set(form, tap);
+  beginSending(form);
   tapped();
   submitter?.setAttribute("aria-busy", "true");
   try {
@@ -46,7 +47,11 @@ async function write(form, submitter, saved) {
 }
 
 // From here on a tap on this form is another one.
-const release = (form, tap) => underWay.get(form) === tap && underWay.delete(form);
+function release(form, tap) {
+  if (underWay.get(form) !== tap) return;
+  underWay.delete(form);
+  endSending(form);
+}
 
 async function written(form, tap) {
   await refuseOthers();

@@ -12,7 +12,13 @@ let timer;
 
 export const draftKey = (form) => `${owner()?.id}:${new URL(form.action).pathname}`;
 
+// What a form shows while it becomes an entry, and until it is emptied, is no draft: it would come back after it was sent.
+const sent = new WeakSet();
+export const beginSending = (form) => sent.add(form);
+export const endSending = (form) => sent.delete(form);
+
 export async function keep(form) {
+  if (sent.has(form)) return;
   const draft = { fields: answersIn(form), photos: photosOf(form), at: Date.now() };
   const isEmpty = !draft.photos.length && draft.fields.every(([, value]) => !value);
   await writing("drafts", ({ drafts }) => answer(isEmpty ? drafts.delete(draftKey(form)) : drafts.put(draft, draftKey(form))));
