@@ -34,11 +34,11 @@ def init_app(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """No inline script or style, no frame, no sniffing; nothing personal is kept by a browser or a proxy."""
     headers = response.headers
-    if current_user.is_authenticated:  # a phone keeps a page only for whom it was drawn, and sees that we are newer
-        headers["X-Phone-User"], headers["X-Build"] = str(current_user.id), build()
     if response.status_code == 204:  # there is nothing to protect, and a refresh asks for it all day long
         headers["Cache-Control"] = "no-store"
         return response
+    if current_user.is_authenticated:  # a phone keeps a page only for whom it was drawn, and sees that we are newer
+        headers["X-Phone-User"], headers["X-Build"] = str(current_user.id), build()
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
