@@ -71,6 +71,6 @@ export async function watch() {
   window.addEventListener("pageshow", ({ persisted }) => persisted && tryNow(GLANCE));
   document.addEventListener("visibilitychange", () => document.hidden || tryNow(GLANCE));
   onChange((what) => what === "sign-in" && tryNow());
-  if (navigator.storage?.persist) putNote("persisted", await navigator.storage.persist());
+  navigator.storage?.persist?.().then((isKept) => putNote("persisted", isKept)); // Firefox asks the person, who may never answer
   await tryNow();
 }
