@@ -16,7 +16,7 @@ from launch.progress import SetUpFailed
 from launch.serve import set_up
 
 DATABASES = ("sqlite", "postgresql")
-JOURNEYS = "tests/browser"
+JOURNEYS, SCENARIOS = "tests/browser", "tests/offline"
 # As many at once as there are processors; our Redis for tests has room for eight.
 PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal", "-q")
 REPORTS = VENV / "reports"
@@ -93,9 +93,16 @@ def everything(databases: Sequence[str]) -> list[Part]:
         Part("ruff format", [f"{tool}ruff", "format", "--check"]),
         Part("mypy", [f"{tool}mypy"]),
         Part("djlint", [f"{tool}djlint", "templates", "--lint", "--quiet"]),
-        *(pytest(f"tests on {name}", name, [*PARALLEL, f"--ignore={JOURNEYS}"]) for name in databases),
+        *(
+            pytest(f"tests on {name}", name, [*PARALLEL, f"--ignore={JOURNEYS}", f"--ignore={SCENARIOS}"])
+            for name in databases
+        ),
         pytest(f"browser journeys on {databases[0]}", databases[0], [*PARALLEL, JOURNEYS]),
-        *(pytest(f"main journey on {name}", name, ["-q", "-m", "on_both", JOURNEYS]) for name in databases[1:]),
+        pytest(f"offline scenarios on {databases[0]}", databases[0], [*PARALLEL, SCENARIOS]),
+        *(
+            pytest(f"main journey on {name}", name, ["-q", "-m", "on_both", JOURNEYS, SCENARIOS])
+            for name in databases[1:]
+        ),
     ]
 
 

@@ -1,0 +1,202 @@
+"""What is said to be saved is saved; what cannot be saved is said; what is gone is noticed."""
+
+import json
+import random
+from datetime import timedelta
+
+from models import Event
+from models import Phone as PhoneRow
+from tests.offline import stored
+from tests.offline.chromium import PATIENCE
+from tests.offline.faults import ALWAYS, lose_request
+from tests.offline.test_clocks import set_clock
+from tests.offline.test_delivery import HAND_OVER
+from tests.pictures import picture
+
+# The storage process dies under the page, so many times; as iOS does to an app that was put to sleep.
+LOSE_STORAGE = """(times) => {
+  const transaction = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (stores, mode, options) {
+    if (mode === "readwrite" && [stores].flat().includes("entries") && times-- > 0)
+      throw new DOMException("Connection to Indexed Database server lost", "UnknownError");
+    return transaction.call(this, stores, mode, options);
+  };
+}"""
+
+
+def test_a_full_phone_says_not_saved_and_keeps_the_form(cast, phone, network):
+    """Scenario 20."""
+    mine = phone(restarts=True)
+    tools = mine.context.new_cdp_session(mine.page)
+    tools.send("Storage.overrideQuotaForOrigin", {"origin": network.url, "quotaSize": 6_000_000})
+    mine.sign_in(cast.guard).open("/phone/hand-over")
+    strange = b"\x00\x00\x00\x18ftypheic" + random.Random(20).randbytes(2_500_000)
+    mine.fill("register", **HAND_OVER)
+    field = mine.form("register").locator("input[type=file]").first
+    shots = [{"name": f"{n}.heic", "mimeType": "image/heic", "buffer": strange + bytes([n])} for n in range(4)]
+    for shot in shots:
+        field.set_input_files([shot])
+        mine.page.wait_for_timeout(200)
+    mine.press("register")
+    mine.is_told_not_saved()
+    assert mine.entries() == []
+    assert mine.form("register").locator("[name=words]").input_value() == HAND_OVER["words"]
+    assert stored.reports(cast.guard) == []
+
+
+def test_a_half_written_form_and_its_photo_survive_the_camera_killing_the_page(cast, job, phone, network):
+    """Scenario 23."""
+    mine = phone(cast.technician, restarts=True)
+    mine.holds(f"/phone/jobs/{job.id}")
+    network.down()
+    mine.open_job(job).tap("arrive")
+    mine.fill("complete", outcome="fixed", work_done="写了一半", photos_after=[picture()])
+    mine.wait_for(lambda: "写了一半" in json.dumps(mine.stored("drafts"), ensure_ascii=False))
+    mine.kill()
+    mine.open_job(job)
+    mine.wait_for(lambda: mine.chosen("photos_after") == 1)
+    assert mine.form("complete").locator("[name=work_done]").input_value() == "写了一半"
+    mine.tap("complete")
+    network.mend()
+    mine.send_now()
+    mine.delivered()
+    assert stored.events(job)[-1].details["work_done"] == "写了一半"
+    assert len(stored.pictures()) == 1
+
+
+# Sends the form, and puts the phone away with the finger still on the button.
+SEND_AND_LEAVE = """async (form) => {
+  form.requestSubmit();
+  Object.defineProperty(document, "hidden", { get: () => true });
+  for (let times = 0; times < 20; times += 1) {
+    document.dispatchEvent(new Event("visibilitychange"));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}"""
+
+
+def test_what_was_sent_does_not_come_back_as_a_draft_when_the_phone_is_put_away_at_once(cast, job, phone):
+    """Scenario 23."""
+    mine = phone(cast.technician)
+    mine.holds(f"/phone/jobs/{job.id}")
+    mine.open_job(job).go_offline()
+    form = mine.fill("annotate", words="住户不在家", photos_before=[picture()])
+    form.evaluate(SEND_AND_LEAVE)
+    mine.wait_for(mine.entries)
+    mine.open_job(job)
+    mine.until("() => document.readyState === 'complete'")
+    assert mine.stored("drafts") == []
+    assert mine.chosen("photos_before") == 0
+
+
+def test_what_was_said_to_be_saved_survives_kill_9(cast, phone, network):
+    """Scenario 31."""
+    mine = phone(cast.guard, restarts=True)
+    mine.holds("/phone/hand-over")
+    network.down()
+    mine.open("/phone/hand-over").tap("register", **HAND_OVER, photos=[picture()])
+    mine.kill()
+    mine.open("/phone/outbox")
+    assert mine.cards() == 1
+    network.mend()
+    mine.send_now()
+    mine.delivered()
+    assert len(stored.reports(cast.guard)) == len(stored.pictures()) == 1
+
+
+def test_storage_that_dies_under_the_page_is_opened_again(cast, phone):
+    """Scenario 35."""
+    mine = phone(cast.guard)
+    mine.holds("/phone/hand-over")
+    mine.open("/phone/hand-over").go_offline()
+    mine.page.evaluate(LOSE_STORAGE, 1)
+    mine.tap("register", **HAND_OVER)
+    mine.go_online()
+    mine.delivered()
+    assert len(stored.reports(cast.guard)) == 1
+
+
+def test_storage_that_stays_dead_is_said_to_have_saved_nothing(cast, phone):
+    """Scenario 35."""
+    mine = phone(cast.guard)
+    mine.holds("/phone/hand-over")
+    mine.open("/phone/hand-over").go_offline()
+    mine.page.evaluate(LOSE_STORAGE, ALWAYS)
+    mine.fill("register", **HAND_OVER)
+    mine.press("register")
+    mine.is_told_not_saved()
+    assert mine.form("register").locator("[name=words]").input_value() == HAND_OVER["words"]
+
+
+def test_an_entry_stuck_for_a_day_asks_for_attention_and_can_be_carried_to_the_centre(cast, phone, network):
+    """Scenario 47."""
+    mine = phone(cast.guard).open("/phone/hand-over")
+    network.on("POST /phone/hand-over", lose_request, ALWAYS)
+    entry = mine.tap("register", **HAND_OVER, photos=[picture()])
+    mine.wait_for(lambda: mine.entry(entry["id"])["first_try"])
+    mine.open("/phone/outbox")
+    set_clock(mine, timedelta(hours=25))
+    mine.page.locator("#send-now").click()
+    mine.settled(entry["id"], "attention")
+    with mine.page.expect_download() as saved:
+        mine.page.locator("#export").click()
+    exported = json.loads(saved.value.path().read_text())
+    assert entry["id"] in json.dumps(exported)
+    assert HAND_OVER["words"] in json.dumps(exported, ensure_ascii=False)
+    network.mend()
+    mine.open("/phone/outbox")
+    mine.send_now()
+    mine.delivered()
+    assert len(stored.reports(cast.guard)) == 1
+
+
+MANY = 120
+
+# One entry as the form made it, many times over: what a patrol of weeks without a signal would leave.
+MULTIPLY = """async ([first, count]) => {
+  const database = await new Promise((resolve) => {
+    const opening = indexedDB.open("yingda");
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const transaction = database.transaction(["entries", "photos"], "readwrite");
+  const { sequence, ...entry } = first;
+  const shot = await new Promise((resolve) => {
+    transaction.objectStore("photos").get(`${entry.id}/0`).onsuccess = ({ target }) => resolve(target.result);
+  });
+  for (let n = 2; n <= count; n += 1) {
+    const id = crypto.randomUUID();
+    const fields = entry.fields.map(([name, value]) => [name, name === "words" ? `第 ${n} 件` : value]);
+    const photos = n % 10 ? [] : entry.photos;
+    transaction.objectStore("entries").add({ ...entry, id, chain: `new:${id}`, fields, photos });
+    if (photos.length) transaction.objectStore("photos").add(shot, `${id}/0`);
+  }
+  await new Promise((resolve) => { transaction.oncomplete = resolve; });
+  database.close();
+}"""
+
+
+def test_hundreds_of_entries_and_many_photos_are_brought_in_order(cast, phone):
+    """Scenario 55."""
+    mine = phone(cast.guard)
+    mine.holds("/phone/hand-over")
+    mine.open("/phone/hand-over").go_offline()
+    first = mine.tap("register", room="3-2-501", words="第 1 件", photos=[picture()])
+    mine.page.evaluate(MULTIPLY, [mine.entry(first["id"]), MANY])
+    mine.go_online()
+    mine.open("/phone/reports").delivered(patience=10 * PATIENCE)
+    asked = stored.select(Event).where(Event.action == "register").order_by(Event.recorded_at)
+    receipts = {receipt.id: receipt.sequence for receipt in stored.receipts()}
+    assert [receipts[event.id] for event in stored.fresh(asked)] == list(
+        range(first["sequence"], first["sequence"] + MANY)
+    )
+    assert len({report.id for report in stored.reports(cast.guard)}) == MANY
+
+
+def test_storage_that_was_emptied_is_noticed_and_reported(cast, phone, network):
+    """Scenario 69."""
+    mine = phone(cast.guard)
+    mine.page.goto("about:blank")
+    tools = mine.context.new_cdp_session(mine.page)
+    tools.send("Storage.clearDataForOrigin", {"origin": network.url, "storageTypes": "indexeddb,cache_storage"})
+    mine.open("/phone/hand-over")
+    mine.wait_for(lambda: [row for row in stored.fresh(stored.select(PhoneRow)) if row.lost_at])
