@@ -14,7 +14,7 @@ export async function paintStatus() {
   const sentences = await sentencesFor(count, trouble);
   write(line, sentences.join(" · "));
   line.hidden = false;
-  line.dataset.tone = count.refused || count.attention ? "bad" : count.waiting ? "warn" : "";
+  line.dataset.tone = count.refused || count.attention ? "bad" : count.waiting ? "warn" : trouble === "network" ? "calm" : "";
   document.getElementById("status-sign-in").hidden = !(trouble === "sign_in" && count.waiting);
   badge(count.waiting + count.refused);
 }
