@@ -92,7 +92,8 @@ def empty(engine: Engine, metadata: MetaData) -> None:
     is_sqlite = engine.dialect.name == "sqlite"
     names = [engine.dialect.identifier_preparer.format_table(table) for table in metadata.tables.values()]
     touched = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
-    with engine.begin() as connection:
+    # On SQLite the lock comes first: a server may still be writing, and who has read first would be told to begin anew.
+    with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
         if not is_sqlite:
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCKED_OUT}s'"))
             connection.execute(text("SET LOCAL session_replication_role = replica"))

@@ -64,6 +64,7 @@ def test_something_is_recorded():
 
 @pytest.mark.parametrize("file", RECORDED, ids=names_of(RECORDED))
 def test_what_a_phone_of_that_release_sent_is_answered_as_it_expects(file, play):
+    """Scenario 48."""
     recorded = json.loads(file.read_text())
     response, expected = play(file), recorded["answer"]
     answer = response.json

@@ -20,6 +20,7 @@ def test_discarding_what_had_arrived_is_told_so(cast, phone, network):
     mine.open("/phone/outbox")
     mine.discard(entry)
     mine.hears("discard_applied")
+    mine.page.locator("#announcements button").click()
     network.mend()
     mine.send_now()
     mine.settled(entry["id"], "done")

@@ -80,13 +80,13 @@ def test_what_was_sent_does_not_come_back_as_a_draft_when_the_phone_is_put_away_
     mine = phone(cast.technician)
     mine.holds(f"/phone/jobs/{job.id}")
     mine.open_job(job).go_offline()
-    form = mine.fill("annotate", words="住户不在家", photos_before=[picture()])
+    form = mine.fill("complete", outcome="fixed", work_done="更换角阀", photos_after=[picture()])
     form.evaluate(SEND_AND_LEAVE)
     mine.wait_for(mine.entries)
     mine.open_job(job)
     mine.until("() => document.readyState === 'complete'")
     assert mine.stored("drafts") == []
-    assert mine.chosen("photos_before") == 0
+    assert mine.chosen("photos_after") == 0
 
 
 def test_what_was_said_to_be_saved_survives_kill_9(cast, phone, network):
@@ -97,7 +97,7 @@ def test_what_was_said_to_be_saved_survives_kill_9(cast, phone, network):
     mine.open("/phone/hand-over").tap("register", **HAND_OVER, photos=[picture()])
     mine.kill()
     mine.open("/phone/outbox")
-    assert mine.cards() == 1
+    mine.wait_for(lambda: mine.cards() == 1)
     network.mend()
     mine.send_now()
     mine.delivered()

@@ -10,6 +10,12 @@ from tests.offline.test_pages import kept
 HEADING = ("templates/phone.html", ('<body class="phone"', '<body class="phone" data-release="next"'))
 STYLE = ("static/css/phone.css", ("", "/* the next release */\n"))
 
+# The person lets the new version take over; true once it has.
+TAKE_OVER = """() => navigator.serviceWorker.getRegistration("/phone/").then(({ waiting }) => {
+  waiting?.postMessage("take over");
+  return !waiting;
+})"""
+
 
 @pytest.fixture(scope="session")
 def next_release(tmp_path_factory, gunicorn):
@@ -63,10 +69,7 @@ def test_pages_kept_before_an_update_work_after_it_without_a_signal(cast, job, p
     server.restart(next_release)
     waiting_worker(mine)
     mine.go_offline()
-    mine.page.evaluate(
-        "navigator.serviceWorker.getRegistration('/phone/').then((one) => one.waiting.postMessage('take over'))"
-    )
-    mine.until("() => navigator.serviceWorker.getRegistration('/phone/').then((one) => !one.waiting)")
+    mine.until(TAKE_OVER)
     mine.open_job(job)
     assert kept(mine, f"/phone/jobs/{job.id}") == before
     assert mine.page.evaluate("getComputedStyle(document.querySelector('.phone-head')).display") != "block"
@@ -95,10 +98,7 @@ def test_a_database_that_gains_a_store_keeps_what_waits(cast, job, phone, server
     mine.go_online()
     server.restart(newer)
     waiting_worker(mine)
-    mine.page.evaluate(
-        "navigator.serviceWorker.getRegistration('/phone/').then((one) => one.waiting.postMessage('take over'))"
-    )
-    mine.until("() => navigator.serviceWorker.getRegistration('/phone/').then((one) => !one.waiting)")
+    mine.until(TAKE_OVER)
     mine.open("/phone/outbox")
     mine.until(
         "() => indexedDB.databases().then((all) => all.some((one) => one.name === 'yingda' && one.version === 2))"
