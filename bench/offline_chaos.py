@@ -89,12 +89,7 @@ class Run:
 
     def play_round(self) -> None:
         for step in steps_of(self.options.seed, self.round, self.options.phones):
-            t = time.monotonic()
             getattr(self, step.verb)(**step.values)
-            if time.monotonic() - t > 0.5:
-                print(
-                    f"   {self.round} {time.monotonic() - t:.1f} {step.verb} {step.values.get('phone')} {[self.phones[step.values['phone']].page.url[-30:]] if 'phone' in step.values else ''}"
-                )
         for phone in self.phones:
             del phone.network.seen[:-LINES_KEPT]
 

@@ -40,7 +40,9 @@ def main() -> None:
         for number in range(options.at_once):
             copies.put(copy_of_the_product(Path(folder) / str(number)))
         tests = sorted({test for one in chosen for test in one.tests})
-        refuse_red(dict(zip(tests, pool.map(lambda test: failure_of([test], copies), tests), strict=True)))
+        if red := failure_of(tests, copies):
+            sys.exit(f"Without any mutant a test fails, and a test that fails anyhow catches nothing: {red}")
+        print(f"{len(tests)} tests pass as it is; now each mutant", flush=True)
         caught = [failure for failure in pool.map(lambda one: tried(one, copies), chosen) if failure]
     print(f"{len(caught)} of {len(chosen)} caught")
     sys.exit(0 if len(caught) == len(chosen) else 1)
@@ -52,13 +54,6 @@ def copy_of_the_product(folder: Path) -> Path:
     for name in SHARED:
         (folder / name).symlink_to(ROOT / name)
     return folder
-
-
-def refuse_red(failures: dict[str, str]) -> None:
-    """A test that fails anyhow catches nothing. Raises SystemExit with what fails."""
-    if red := {test: failure for test, failure in failures.items() if failure}:
-        sys.exit("These fail without any mutant:\n" + "\n".join(f"{test}: {failure}" for test, failure in red.items()))
-    print(f"{len(failures)} tests pass as it is; now each mutant", flush=True)
 
 
 def tried(mutant: Mutant, copies: Copies) -> str:

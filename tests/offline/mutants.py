@@ -99,6 +99,13 @@ MUTANTS = [
         "isEmpty || draft ? drafts.delete(",
         ("test_storage::test_a_half_written_form_and_its_photo_survive_the_camera_killing_the_page",),
     ),
+    Mutant(
+        "what was sent comes back as a draft",
+        PHONE + "drafts.js",
+        "if (sent.has(form)) return;",
+        "",
+        ("test_storage::test_what_was_sent_does_not_come_back_as_a_draft_when_the_phone_is_put_away_at_once",),
+    ),
     # The order
     Mutant(
         "the last one first",
