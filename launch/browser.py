@@ -5,9 +5,11 @@ import shutil
 import subprocess
 
 from launch.environment import PYTHON, ROOT
-from launch.progress import run
+from launch.progress import SetUpFailed, run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The other engines of the phone pages: program → the package of Debian that brings it.
+ENGINES = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
 # What a browser needs to run in a container, and what keeps it from talking to anybody but us.
 ARGUMENTS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -31,6 +33,19 @@ def install() -> None:
         run("Installing chromium", [*apt, "install", "--yes", "--no-install-recommends", "chromium"], cwd=ROOT)
     else:
         run("Installing Playwright's chromium", [PYTHON, "-m", "playwright", "install", "chromium"], cwd=ROOT)
+
+
+def install_engines() -> None:
+    """Firefox, WebKitGTK and a screen for it, which only Debian has for us. Raises SetUpFailed where it may not."""
+    if all(map(shutil.which, ENGINES)):
+        return
+    privilege = root_by()
+    if privilege is None:
+        raise SetUpFailed(f"Only Debian's apt installs these for us: {', '.join(ENGINES.values())}.")
+    apt = [*privilege, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    run("Asking Debian for packages", [*apt, "update"], cwd=ROOT)
+    install = [*apt, "install", "--yes", "--no-install-recommends", *ENGINES.values()]
+    run("Installing Firefox and WebKitGTK", install, cwd=ROOT)
 
 
 def root_by() -> list[str] | None:

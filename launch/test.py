@@ -16,7 +16,8 @@ from launch.progress import SetUpFailed
 from launch.serve import set_up
 
 DATABASES = ("sqlite", "postgresql")
-JOURNEYS, SCENARIOS = "tests/browser", "tests/offline"
+JOURNEYS, SCENARIOS, ENGINES = "tests/browser", "tests/offline", "tests/engines"
+SET_ASIDE = [f"--ignore={folder}" for folder in (JOURNEYS, SCENARIOS, ENGINES)]  # parts of their own
 # As many at once as there are processors; our Redis for tests has room for eight.
 PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal", "-q")
 REPORTS = VENV / "reports"
@@ -54,10 +55,14 @@ def main() -> None:
     try:
         set_up()
         browser.install()
+        if options.engines:
+            browser.install_engines()
     except SetUpFailed as problem:
         sys.exit(f"\n{problem}")
     databases = DATABASES if options.database == "both" else [options.database]
-    if pytest_arguments:
+    if options.engines:
+        parts = [pytest("main path in Firefox and WebKit", "sqlite", ["-q", ENGINES])]
+    elif pytest_arguments:
         parts = [pytest(f"pytest on {name}", name, pytest_arguments) for name in databases]
     else:
         parts = everything(databases)
@@ -66,20 +71,21 @@ def main() -> None:
             part.run()
     except KeyboardInterrupt:
         print("\nStopped.")
-    if not pytest_arguments:
+    if not pytest_arguments and not options.engines:
         print_longest_modules()
     print_summary(parts)
     sys.exit(0 if all(part.passed for part in parts) else 1)
 
 
 def arguments() -> tuple[argparse.Namespace, list[str]]:
-    """Our one option, and what is meant for pytest."""
+    """Our two options, and what is meant for pytest."""
     parser = argparse.ArgumentParser(
         prog="bin/test",
         description="Runs every check and every test. With arguments for pytest (a path, -k, -n 2): those only.",
         allow_abbrev=False,
     )
     parser.add_argument("--database", choices=[*DATABASES, "both"], help="default: both; sqlite for a part")
+    parser.add_argument("--engines", action="store_true", help="only the main path of a phone in Firefox and WebKitGTK")
     options, rest = parser.parse_known_args()
     options.database = options.database or ("sqlite" if rest else "both")
     return options, rest
@@ -93,10 +99,7 @@ def everything(databases: Sequence[str]) -> list[Part]:
         Part("ruff format", [f"{tool}ruff", "format", "--check"]),
         Part("mypy", [f"{tool}mypy"]),
         Part("djlint", [f"{tool}djlint", "templates", "--lint", "--quiet"]),
-        *(
-            pytest(f"tests on {name}", name, [*PARALLEL, f"--ignore={JOURNEYS}", f"--ignore={SCENARIOS}"])
-            for name in databases
-        ),
+        *(pytest(f"tests on {name}", name, [*PARALLEL, *SET_ASIDE]) for name in databases),
         pytest(f"browser journeys on {databases[0]}", databases[0], [*PARALLEL, JOURNEYS]),
         pytest(f"offline scenarios on {databases[0]}", databases[0], [*PARALLEL, SCENARIOS]),
         *(
