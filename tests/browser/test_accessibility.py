@@ -21,7 +21,7 @@ PAGES = {
         "/phones/settled", "/phones/load",
     ),
     "director": ("/statistics", "/statistics?period=today", "/statistics/list?measure=received"),
-    "technician": ("/phone/", "/phone/jobs/{job}", "/notices", "/me", "/phone/jobs/{resident}"),
+    "technician": ("/phone/", "/phone/jobs/{job}", "/phone/outbox", "/notices", "/me", "/phone/jobs/{resident}"),
     "guard": (
         "/phone/hand-over?room=3-2-501", "/phone/hand-over?room=9-9-999", "/phone/reports", "/phone/offline",
         "/phone/signed-out",
