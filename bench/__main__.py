@@ -8,7 +8,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from actions import figures
 from app import create_app
 from bench import floor, rows
 from bench.journeys import Figure, journeys
+from bench.results import put
 from bench.served import memory_of, served
 from bench.visitor import Visitor
 from config import Settings
@@ -145,21 +145,22 @@ def write(results: list[dict[str, Any]]) -> None:
     earlier = json.loads((HERE / "results.json").read_text()) if (HERE / "results.json").exists() else []
     results = [line for line in earlier if (line["database"], line["requests"]) not in measured] + results
     (HERE / "results.json").write_text(json.dumps(results, indent=1))
-    lines = [
-        "# Results\n",
-        f"Written by `python -m bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores. Medians; a ratio is",
-        "the product's time over the floor's in the same run (throughput: the floor's over the product's).\n",
+    words = (
+        "Medians; a ratio is the product's time over the floor's in the same run\n"
+        "(throughput: the floor's over the product's)."
+    )
+    table = [
         "| database | requests | figure | product | floor | ratio | target |",
         "|---|---:|---|---:|---:|---:|---:|",
     ]
     for line in results:
         ratio = f"{line['ratio']:.2f}" if "ratio" in line else ""
         ground = f"{line['floor']:.1f}" if "floor" in line else ""
-        lines.append(
+        table.append(
             f"| {line['database']} | {line['requests']:,} | {line['figure']} | {line['product']:.1f} | {ground} "
             f"| {ratio} | {line['target']} |"
         )
-    (HERE / "RESULTS.md").write_text("\n".join(lines) + "\n")
+    put("python -m bench", words, table)
 
 
 if __name__ == "__main__":

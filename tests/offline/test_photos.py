@@ -125,6 +125,42 @@ def test_a_large_photo_is_made_small_on_the_phone_and_stays_upright(cast, phone)
     assert (kept.width, kept.height) == (1200, 1600)
 
 
+def test_a_thin_line_brings_the_photo_in_the_end(cast, phone, network):
+    """Scenario 70."""
+    mine = phone(cast.guard).open("/phone/hand-over")
+    network.on(PHOTO, faults.slow(50_000))
+    entry = mine.tap("register", **HAND_OVER, photos=[picture("PNG", (700, 500))])
+    mine.settled(entry["id"], "photos")
+    mine.delivered()
+    assert len(network.sent(PHOTO)) == len(stored.pictures()) == 1
+
+
+def test_a_photo_removed_while_the_next_is_made_small_stays_removed(cast, phone):
+    """Scenario 44."""
+    mine = phone(cast.guard).open("/phone/hand-over")
+    mine.fill("register", photos=[picture()])
+    camera = mine.form("register").locator("input[type=file]").first
+    camera.evaluate(
+        """async (camera) => {
+          const canvas = Object.assign(document.createElement("canvas"), { width: 3000, height: 2000 });
+          const pen = canvas.getContext("2d");
+          for (let line = 0; line < 2000; line += 1) {
+            pen.fillStyle = `hsl(${(line * 97) % 360} 80% 50%)`;
+            pen.fillRect(0, line, 3000, 1);
+          }
+          const shot = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.95));
+          const roll = new DataTransfer();
+          roll.items.add(new File([shot], "2.jpg", { type: "image/jpeg" }));
+          camera.files = roll.files;
+          camera.dispatchEvent(new Event("change", { bubbles: true }));
+          await Promise.resolve();
+          camera.parentElement.querySelector(".chosen button").click();
+        }"""
+    )
+    mine.wait_for(lambda: "2.jpg" in str(mine.stored("drafts")))
+    assert mine.chosen("photos") == 1
+
+
 @pytest.mark.parametrize("seconds", [35])
 def test_a_photo_on_the_thinnest_line_is_not_cut_off_by_the_server(cast, wire, server, seconds):
     """Scenario 70: 50 kbit/s for longer than gunicorn waits for anything, then the rest at once."""

@@ -20,7 +20,10 @@ export function take(input) {
   const files = [...input.files];
   input.value = "";
   const taking = areReady(form).then(async () => {
-    for (const file of files) put(form, [...photosOf(form), { field, ...(await shrunk(file)) }]);
+    for (const file of files) {
+      const photo = { field, ...(await shrunk(file)) };
+      put(form, [...photosOf(form), photo]); // as they are by now: one may have been removed meanwhile, or all been sent
+    }
   });
   underWay.set(form, taking);
   return taking;
