@@ -42,7 +42,6 @@ class Chromium:
     def __init__(self, network: Network, launch: Callable[[], BrowserContext], profile: Path | None = None) -> None:
         self.network, self.launch, self.profile = network, launch, profile
         self.said: list[str] = []
-        self.answer_dialogs = True
         self.start()
 
     def start(self) -> Self:
@@ -54,7 +53,7 @@ class Chromium:
     def watched(self, page: Page) -> Page:
         """The page; what it complains of is kept, what it asks is answered."""
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept() if self.answer_dialogs else dialog.dismiss())
+        page.on("dialog", lambda dialog: dialog.accept())
         return page
 
     def tab(self) -> Self:

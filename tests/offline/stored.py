@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from extensions import db
-from models import Attachment, Event, Job, Receipt, ServiceRequest
+from models import Attachment, Event, Receipt, ServiceRequest
 
 
 def fresh(statement: Any) -> list[Any]:
@@ -22,14 +22,6 @@ def events(job: Any) -> list[Event]:
 
 def actions(job: Any) -> list[str]:
     return [event.action for event in events(job)]
-
-
-def event(id: str) -> Event | None:
-    return next((one for one in fresh(select(Event)) if str(one.id) == id), None)
-
-
-def status(job: Any) -> str:
-    return fresh(select(Job).where(Job.id == job.id))[0].status.value
 
 
 def request_of(job: Any) -> ServiceRequest:

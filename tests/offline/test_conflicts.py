@@ -1,5 +1,7 @@
 """What happened meanwhile: the lifecycle decides, the reason is said in words, only that job waits, nothing is lost."""
 
+import pytest
+
 from tests.factories import do
 from tests.offline import faults, stored
 from tests.offline.phone import photos
@@ -13,6 +15,7 @@ def offline_at(mine, *jobs):
     mine.go_offline()
 
 
+@pytest.mark.on_both
 def test_a_job_given_to_somebody_else_is_said_so_and_only_that_job_waits(cast, job, other_job, phone, network):
     """Scenario 14."""
     mine = phone(cast.technician)
@@ -114,6 +117,7 @@ def test_a_form_that_gained_a_field_since_the_page_was_kept_can_be_mended(cast, 
     assert stored.events(job)[-1].details["work_done"] == "更换角阀"
 
 
+@pytest.mark.on_both
 def test_two_phones_of_one_person_finish_the_same_job_and_the_second_hears_already(cast, job, phone):
     """Scenario 67."""
     first, second = phone(cast.technician), phone(cast.technician)

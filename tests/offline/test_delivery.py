@@ -1,5 +1,7 @@
 """Whatever the network does to an entry on its way: it arrives, once, in order, or stays on the phone."""
 
+import pytest
+
 from extensions import db
 from tests.offline import faults, stored
 from tests.offline.faults import ALWAYS
@@ -19,6 +21,7 @@ def test_a_tap_with_a_signal_gets_the_servers_answer(cast, job, phone):
     assert stored.actions(job) == ["acknowledge"]
 
 
+@pytest.mark.on_both
 def test_a_whole_day_without_a_signal_arrives_in_order_with_its_photos(cast, job, phone, network, server):
     """Scenario 2."""
     mine = phone(cast.technician, restarts=True)
@@ -46,6 +49,7 @@ def test_a_whole_day_without_a_signal_arrives_in_order_with_its_photos(cast, job
     assert mine.stored("photos") == []
 
 
+@pytest.mark.on_both
 def test_an_answer_lost_twice_is_no_second_report(cast, phone, network):
     """Scenario 3."""
     mine = phone(cast.guard).open("/phone/hand-over")
