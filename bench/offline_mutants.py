@@ -68,7 +68,7 @@ def tried(mutant: Mutant, copies: Copies) -> str:
 def red_anyhow(tests: Sequence[str], copies: Copies) -> set[str]:
     """The addresses of tests that fail without any mutant: such a test catches nothing."""
     said = pytest(copies, tests).stdout
-    red = {word for word in re.findall(r"^FAILED (\S+?)(?:\[| |$)", said, re.MULTILINE)}
+    red = set(re.findall(r"^FAILED (\S+?)(?:\[| |$)", said, re.MULTILINE))
     print(f"{len(tests) - len(red)} tests pass as it is; now each mutant", flush=True)
     for one in sorted(red):
         print(f"FAILS WITHOUT ANY MUTANT: {one}", flush=True)
