@@ -15,9 +15,21 @@ const PATIENT_ERRORS = 3; // so often the server may be ill as a whole; from the
 
 // Answers "empty", "sent", "signed_out", "busy" (somebody else is delivering), or what stopped it: "network", "sign_in", "server".
 export async function drain() {
-  const got = await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? deliverAll() : "busy"));
-  if (got !== "busy" || Date.now() - ((await note("beat")) ?? 0) < SILENCE) return got;
-  return navigator.locks.request(LOCK, { steal: true }, deliverAll);
+  const got = await locked({ ifAvailable: true });
+  if (got !== "busy" || Math.abs(Date.now() - ((await note("beat")) ?? 0)) < SILENCE) return got;
+  return locked({ steal: true });
+}
+
+// "busy" also where another one took us for dead and robbed us of the lock: the phone's clock may have jumped.
+async function locked(options) {
+  let failure = null;
+  const work = (lock) => (lock ? deliverAll().catch((error) => Promise.reject((failure = error))) : "busy");
+  try {
+    return await navigator.locks.request(LOCK, options, work);
+  } catch (error) {
+    if (failure || error.name !== "AbortError") throw error;
+    return "busy";
+  }
 }
 
 async function deliverAll() {
