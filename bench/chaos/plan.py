@@ -76,7 +76,7 @@ def tap(dice: Random, phones: int) -> Step:
 def centre(dice: Random) -> Step | None:
     """What colleagues do meanwhile; most of all they give out work."""
     chance, values = dice.random(), {"technician": dice.randrange(2), "job": dice.randrange(5)}
-    for limit, verb in ((0.45, "dispatch"), (0.53, "assign"), (0.58, "cancel_job"), (0.66, "write_note")):
+    for limit, verb in ((0.4, "dispatch"), (0.58, "assign"), (0.66, "cancel_job"), (0.73, "write_note")):
         if chance < limit:
             return Step(verb, values)
     return None
