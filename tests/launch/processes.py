@@ -12,7 +12,7 @@ import psutil
 
 from config import ROOT
 
-PATIENCE = 20  # seconds until a condition is given up; only reached when something is wrong
+PATIENCE = 90  # seconds until a condition is given up; only reached when something is wrong
 LIFETIME = 240  # seconds after which a program is killed, so that a test fails instead of waiting for ever
 
 
