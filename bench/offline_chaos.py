@@ -62,6 +62,7 @@ class Run:
         self.struck: Counter[str] = Counter()
         self.last: deque[str] = deque(maxlen=REMEMBERED)
         self.came: Counter[str] = Counter()
+        self.complaints: Counter[str] = Counter()
         self.round = 0
         self.estate = Estate(folder, options.database)
         self.phones = [Handset(number, self.estate, playwright, folder) for number in range(options.phones)]
@@ -118,6 +119,7 @@ class Run:
         came = mine.tap(wishes, shots, mark, **how)
         self.came[next(iter(came))] += 1
         if "complaint" in came:
+            self.complaints[came["complaint"]] += 1
             self.remember(f"phone {phone} complains: {came['complaint']}")
         if "dying" in came:
             self.kill_browser(phone)
@@ -244,6 +246,7 @@ class Run:
             "photos": sum(len(one.photos) for one in saved),
             "faults": dict(+self.struck),
             "taps": dict(self.came),
+            "complaints": dict(self.complaints),
             "came to": dict(findings.came_to),
             "lost": len(findings.lost),
             "twice": len(findings.twice),
