@@ -106,6 +106,13 @@ MUTANTS = [
         "",
         ("test_storage::test_what_was_sent_does_not_come_back_as_a_draft_when_the_phone_is_put_away_at_once",),
     ),
+    Mutant(
+        "a photo that was removed comes back with the next one",
+        PHONE + "chosen.js",
+        "{ field, ...(await shrunk(file)) };\n      put(form, [...photosOf(form), photo]);",
+        "[...photosOf(form), { field, ...(await shrunk(file)) }];\n      put(form, photo);",
+        ("test_photos::test_a_photo_removed_while_the_next_is_made_small_stays_removed",),
+    ),
     # The order
     Mutant(
         "the last one first",
