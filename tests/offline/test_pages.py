@@ -15,9 +15,8 @@ def test_a_form_sent_without_its_script_is_kept_by_the_worker(cast, phone):
     mine.holds("/phone/hand-over")
     mine.open("/phone/hand-over").go_offline()
     mine.fill("register", **HAND_OVER)
-    with mine.page.expect_navigation():
-        mine.form("register").evaluate("(form) => HTMLFormElement.prototype.submit.call(form)")
-    assert mine.page.url.split("?")[0].endswith("/phone/outbox")
+    mine.form("register").evaluate("(form) => HTMLFormElement.prototype.submit.call(form)")
+    mine.page.wait_for_url("**/phone/outbox")
     assert len(mine.entries()) == 1
     mine.go_online()
     mine.delivered()
@@ -152,8 +151,11 @@ def test_the_page_to_sign_in_is_never_kept_under_a_jobs_name(cast, job, phone, n
     """Scenario 63."""
     mine = phone(cast.technician)
     mine.holds(f"/phone/jobs/{job.id}")
-    network.on("GET /phone", faults.sign_in_page, 3)
+    do("annotate", job.service_request, cast.agent, words="请走后门", audience="internal")
+    network.on("GET /phone", faults.sign_in_page, ALWAYS)
+    fetched = len(network.sent("GET /phone/jobs"))
     mine.open("/phone/")
+    mine.wait_for(lambda: len(network.sent("GET /phone/jobs")) > fetched)
     network.mend()
     end_sessions(cast.technician.id)
     mine.page.goto(f"{network.url}/phone/jobs/{job.id}")

@@ -132,7 +132,8 @@ def test_a_thin_line_brings_the_photo_in_the_end(cast, phone, network):
     entry = mine.tap("register", **HAND_OVER, photos=[picture("PNG", (700, 500))])
     mine.settled(entry["id"], "photos")
     mine.delivered()
-    assert len(network.sent(PHOTO)) == len(stored.pictures()) == 1
+    assert network.sent(PHOTO)  # begun anew where the page moved on while it was under way
+    assert len(stored.pictures()) == 1
 
 
 def test_a_photo_removed_while_the_next_is_made_small_stays_removed(cast, phone):

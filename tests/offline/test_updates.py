@@ -70,6 +70,10 @@ def test_pages_kept_before_an_update_work_after_it_without_a_signal(cast, job, p
     waiting_worker(mine)
     mine.go_offline()
     mine.until(TAKE_OVER)
+    mine.until(
+        "() => navigator.serviceWorker.getRegistration('/phone/').then(({ active }) => active?.state === 'activated')"
+    )
+    assert len(builds(mine)) == 2, "Pages kept on the phone still name the files of the shell before."
     mine.open_job(job)
     assert kept(mine, f"/phone/jobs/{job.id}") == before
     assert mine.page.evaluate("getComputedStyle(document.querySelector('.phone-head')).display") != "block"
