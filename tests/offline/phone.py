@@ -143,7 +143,7 @@ class Phone(Chromium):
             field = form.locator(f"[name='{name}']")
             match field.first.get_attribute("type"):
                 case "radio":
-                    form.locator(f"[name='{name}'][value='{value}']").check(force=True)
+                    form.locator(f"[name='{name}'][value='{value}']").evaluate("(radio) => radio.click()")
                 case "file":
                     self.take_photos(field.first, value)
                 case "hidden":
