@@ -20,9 +20,7 @@ def local_day(moment: datetime, zone: str = DEFAULT_ZONE) -> date:
 
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-EPOCH = datetime(
-    1970, 1, 1, tzinfo=UTC
-)  # where the clock of a phone begins whose battery was empty; it runs all the same
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # where a phone begins to count whose battery was empty
 
 
 def moment_of(text: str | None) -> datetime | None:
