@@ -105,7 +105,7 @@ def everything(databases: Sequence[str]) -> list[Part]:
         pytest(f"browser journeys on {databases[0]}", databases[0], [*PARALLEL, *SECOND_TRY, JOURNEYS]),
         pytest(f"offline scenarios on {databases[0]}", databases[0], [*PARALLEL, *SECOND_TRY, SCENARIOS]),
         *(
-            pytest(f"main journey on {name}", name, ["-q", *SECOND_TRY, "-m", "on_both", JOURNEYS, SCENARIOS])
+            pytest(f"main journey on {name}", name, [*PARALLEL, *SECOND_TRY, "-m", "on_both", JOURNEYS, SCENARIOS])
             for name in databases[1:]
         ),
     ]
