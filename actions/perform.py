@@ -56,13 +56,18 @@ def perform(
         if effect := EFFECTS.get(action.name):
             subject: Any = job if action.subject is Subject.JOB else service_request
             effect(subject, event)
-        if says_something_to_clocks(action.name, details):
-            recount_clock(service_request)
-        else:
-            figures.doubt(service_request)
+        keep_up_to_date(service_request, action, details)
         if event_id and by:
             keep_receipt(event_id, action, subject_id, details, by, service_request)
     return event
+
+
+def keep_up_to_date(service_request: ServiceRequest, action: Action, details: Mapping[str, Any]) -> None:
+    """What is kept beside the history: the clocks, where the action says something to them, and the day's figures."""
+    if says_something_to_clocks(action.name, details):
+        recount_clock(service_request)
+    else:
+        figures.doubt(service_request)
 
 
 def perform_each(

@@ -5,9 +5,7 @@ entries are delivered at full speed. The medians go to RESULTS.md. Absolute time
 """
 
 import json
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,8 +18,7 @@ from sqlalchemy import select
 
 from app import create_app
 from bench import results
-from bench.phone_weights import PAGE_LIMIT, PASSWORD, PHONE, SHELL_LIMIT, fill, shell_of, weight
-from bench.served import served
+from bench.phone_weights import PAGE_LIMIT, PASSWORD, PHONE, SHELL_LIMIT, demo_served, shell_of, weight
 from bench.visitor import Visitor
 from config import Settings
 from extensions import db
@@ -82,22 +79,12 @@ class Figure:
 def main() -> None:
     """All of them, on the demo estate."""
     set_up()
-    with tempfile.TemporaryDirectory(prefix="yingda-phone-") as folder:
-        environ = {
-            "YINGDA_DATA": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/yingda.db",
-            "YINGDA_DEMO_PASSWORD": PASSWORD,
-            "YINGDA_LOG_LEVEL": "ERROR",
-            "REDIS_URL": "",
-        }
-        os.environ.update(environ)
-        fill()
-        table = ["| figure | measured | target | kept |", "|---|---:|---:|---|"]
-        print(*table, sep="\n")
-        with served("app:create_app()", environ) as port:
-            for figure in figures(port, Path(folder)):
-                table.append(str(figure))
-                print(figure, flush=True)
+    table = ["| figure | measured | target | kept |", "|---|---:|---:|---|"]
+    print(*table, sep="\n")
+    with demo_served() as (port, folder):
+        for figure in figures(port, folder):
+            table.append(str(figure))
+            print(figure, flush=True)
     results.put("python -m bench.phone", f"Medians of {SAMPLES}; processor slowed to 1/{SLOWED} where named.", table)
 
 

@@ -10,6 +10,8 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urljoin
 
 from flask_migrate import upgrade
@@ -29,7 +31,14 @@ IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)["']""")
 
 def main() -> None:
     """A fresh product with the demo rows, weighed."""
-    with tempfile.TemporaryDirectory(prefix="yingda-weights-") as folder:
+    with demo_served() as (port, _folder):
+        sys.exit(1 if any([*weighed(port)]) else 0)
+
+
+@contextmanager
+def demo_served() -> Iterator[tuple[int, Path]]:
+    """A fresh product with the demo rows, under gunicorn: its port and its data folder."""
+    with tempfile.TemporaryDirectory(prefix="yingda-phone-") as folder:
         environ = {
             "YINGDA_DATA": folder,
             "DATABASE_URL": f"sqlite:///{folder}/yingda.db",
@@ -40,7 +49,7 @@ def main() -> None:
         os.environ.update(environ)
         fill()
         with served("app:create_app()", environ) as port:
-            sys.exit(1 if any([*weighed(port)]) else 0)
+            yield port, Path(folder)
 
 
 def fill() -> None:

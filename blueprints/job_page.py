@@ -9,8 +9,8 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.display import day_time
 from blueprints.htmx import asked_by_htmx, page_or_fragment
+from blueprints.pictures import picture
 from blueprints.timeline import ICONS
 from domain.clocks import Clock, Reading
 from domain.errors import NotFound
@@ -95,7 +95,7 @@ def page(
         sentence=sentence,
         readings=work_readings(job),
         history=my_jobs.history_of_unit(job) if job.service_request.unit_id else [],
-        pictures=[picture(attachment) for attachment in job.service_request.attachments],
+        pictures=[picture(attachment, _(attachment.stage.label)) for attachment in job.service_request.attachments],
         moved=asked_by_htmx(),
         icons=ICONS,
     )
@@ -150,13 +150,3 @@ def work_readings(job: Any) -> list[Reading]:
         r for r in clocks.of_service_request(job.service_request) if r.clock in WORK_CLOCKS and r.due_at and not r.void
     ]
     return [r for r in read if r.round == max(reading.round for reading in read)]
-
-
-def picture(attachment: Any) -> dict[str, Any]:
-    """A photo as components/photos.html wants it."""
-    return {
-        "url": url_for("attachments.show", id=attachment.id),
-        "thumbnail_url": url_for("attachments.thumbnail", id=attachment.id),
-        "label": _(attachment.stage.label),
-        "taken": day_time(attachment.taken_at) if attachment.taken_at else "",
-    }

@@ -6,22 +6,13 @@ from typing import Any
 
 from flask import url_for
 
+from blueprints.pictures import Picture
 from blueprints.written import action_label, reason_of, typed_in
 from domain.days import by_our_clock
 from domain.lifecycle import ACTIONS, Subject, refusal
 from domain.permissions import Permission
 from extensions import now
 from queries.refused_entries import EntryPage
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One photo as components/photos.html shows it."""
-
-    url: str
-    thumbnail_url: str
-    label: str
-    taken: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +64,6 @@ def picture_of(entry: Any, photo: dict[str, Any]) -> Picture | None:
         url=url_for("phones.photo", **address),
         thumbnail_url=url_for("phones.photo", small="yes", **address),
         label=photo["name"] or photo["field"],
-        taken="",
     )
 
 

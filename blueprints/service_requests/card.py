@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 
-from blueprints.display import day_time
+from blueprints.pictures import Picture, picture
 from domain.clocks import Clock, Reading
 from domain.kinds import Kind
 from domain.lifecycle import Action
@@ -31,16 +30,6 @@ class Buttons:
     likely: Action | None
     usual: list[Action]
     seldom: list[Action]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One photo as components/photos.html shows it."""
-
-    url: str
-    thumbnail_url: str
-    label: str
-    taken: str
 
 
 @dataclass(frozen=True)
@@ -110,12 +99,7 @@ def pictures_of(service_request: Any, job: Any = None) -> list[Picture]:
     """The photos of a job, or, without one, those that belong to no job."""
     job_id = job.id if job else None
     return [
-        Picture(
-            url=url_for("attachments.show", id=photo.id),
-            thumbnail_url=url_for("attachments.thumbnail", id=photo.id),
-            label=f"{_(photo.stage.label)} · {photo.name}",
-            taken=day_time(photo.taken_at) if photo.taken_at else "",
-        )
+        picture(photo, f"{_(photo.stage.label)} · {photo.name}")
         for photo in service_request.attachments
         if photo.job_id == job_id
     ]
