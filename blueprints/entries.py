@@ -25,7 +25,9 @@ from forms.fields import plain
 from forms.photos import photos_named, printable
 
 CODES: dict[type[Refused], str] = {NotFound: "gone", NotPermitted: "not_permitted", NotAllowedNow: "not_allowed"}
-NOT_CONTENT = frozenset({"csrf_token", "sent_at"})  # may differ when the same entry is delivered again
+NOT_CONTENT = frozenset({"csrf_token", "sent_at", "complete"})  # may differ when the same entry is delivered again
+
+END_MARKED = 2  # the schema from which on the last field is complete=yes: what was cut off on its way lacks it
 
 
 def takes_entries(action: Action | None = None) -> Callable[[View], View]:
@@ -89,7 +91,7 @@ def entry_sent(id: UUID, action: Action, job_id: UUID | None) -> Entry:
     """The entry as this HTTP request carries it. What no phone of ours would send is 400: that settles nothing."""
     form, headers = request.form, request.headers
     photos = photos_named("".join(form.getlist("photos_to_come")[-1:]))
-    if read(UUID, form.get("event_id")) != id or photos is None:
+    if read(UUID, form.get("event_id")) != id or photos is None or is_cut_off():
         abort(400)
     return Entry(
         id=id,
@@ -110,6 +112,12 @@ def entry_sent(id: UUID, action: Action, job_id: UUID | None) -> Entry:
         said_at=moment_of(form.get("happened_at")),
         sent_at=moment_of(form.get("sent_at")),
     )
+
+
+def is_cut_off() -> bool:
+    """Whether somebody on the way passed on a part of the entry as if it were all. Phones of old builds cannot tell."""
+    is_marked = (number(request.headers.get("X-Entry-Schema")) or 1) >= END_MARKED
+    return is_marked and request.form.get("complete") != "yes"
 
 
 def digest_of_content() -> str:

@@ -14,6 +14,7 @@ from tests.entries import Phone, sha256_of
 from tests.factories import completed, dispatched, do, fresh, registered
 
 FIXED = {"outcome": "fixed", "work_done": "更换角阀"}
+END_MARKED = {"X-Entry-Schema": "2"}
 
 
 @pytest.fixture
@@ -118,6 +119,18 @@ def test_the_same_words_for_another_job_are_other_content(cast, phone_of):
     entry = phone.written(f"/phone/jobs/{job.id}/acknowledge")
     phone.deliver(entry)
     assert phone.deliver(entry | {"url": f"/phone/jobs/{other.id}/acknowledge"}).json["verdict"] == "other_content"
+
+
+def test_what_was_cut_off_on_its_way_settles_nothing_and_is_done_when_it_comes_whole(cast, phone_of):
+    service_request, job = dispatched(cast)
+    entry = (phone := phone_of(cast.technician)).written(f"/phone/jobs/{job.id}/complete", **FIXED)
+    for mark in ({}, {"complete": "ye"}):
+        assert phone.deliver(entry | {"fields": entry["fields"] | mark}, **END_MARKED).status_code == 400
+    assert not events_of(service_request, "complete") and db.session.get(Receipt, UUID(entry["id"])) is None
+    whole = entry | {"fields": entry["fields"] | {"complete": "yes"}}
+    assert phone.deliver(whole, **END_MARKED).json["verdict"] == "applied"
+    assert "complete" not in receipt_of(entry["id"]).fields
+    assert phone.deliver(entry).json["verdict"] == "applied", "the same entry, as an older build sends it"
 
 
 def test_an_id_of_somebody_else_is_other_content(cast, phone_of):

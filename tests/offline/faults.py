@@ -136,6 +136,11 @@ def cut_request(line: Line) -> None:
     line.give(line.ask(line.exchange.body[: len(line.exchange.body) // 2]))
 
 
+def cut_before(mark: bytes) -> Fault:
+    """A proxy passes on what was sent up to this mark as if it were all."""
+    return lambda line: line.give(line.ask(line.exchange.body.partition(mark)[0]))
+
+
 def portal(line: Line) -> None:
     """The WiFi of a hotel answers in the server's place, that all is well."""
     line.give(Reply(200, [("Content-Type", "text/html")], PORTAL))

@@ -63,6 +63,13 @@ MUTANTS = [
         '(said) => (said.verdict = "kept"), PHOTO_VERDICTS)',
         ("test_photos::test_half_a_photo_is_not_kept_and_comes_again",),
     ),
+    Mutant(
+        "what was cut off on its way is taken for the whole",
+        "blueprints/entries.py",
+        " or is_cut_off():",
+        ":",
+        ("test_photos::test_words_cut_off_before_their_photos_were_named_come_again",),
+    ),
     # The tap
     Mutant(
         "three taps are three entries",

@@ -62,6 +62,18 @@ def test_half_a_photo_is_not_kept_and_comes_again(cast, phone, network):
     assert len(stored.pictures()) == 1
 
 
+def test_words_cut_off_before_their_photos_were_named_come_again(cast, phone, network):
+    """Scenario 38."""
+    mine = phone(cast.guard).open("/phone/hand-over")
+    network.on("POST /phone/hand-over", faults.cut_before(b"&photos_to_come"))
+    mine.tap("register", **HAND_OVER, photos=photos(1))
+    mine.wait_for(lambda: 400 in [seen.status for seen in network.sent("POST /phone/hand-over")])
+    assert stored.reports(cast.guard) == []
+    mine.send_now()
+    mine.delivered()
+    assert len(stored.reports(cast.guard)) == len(stored.pictures()) == 1
+
+
 def test_bytes_that_are_not_what_they_say_are_refused(cast, wire):
     """Scenario 38."""
     hers, id, content = wire(cast.guard), str(uuid4()), picture()

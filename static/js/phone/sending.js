@@ -5,8 +5,8 @@ import { phoneId } from "./phone_id.js";
 
 const WORDS_PATIENCE = 30_000; // milliseconds
 const PHOTO_PATIENCE = 120_000;
-const SCHEMA = "1";
-const OURS = new Set(["csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come"]);
+const SCHEMA = "2"; // from 2 on the last field says that all of them are here: see docs/offline.md
+const OURS = new Set(["csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come", "complete"]);
 const BUSY = new Set([429, 503]);
 const WORDS_VERDICTS = new Set(["applied", "refused", "other_content", "other_person", "withdrawn"]);
 const PHOTO_VERDICTS = new Set(["kept", "refused", "unknown", "other_person"]);
@@ -56,6 +56,7 @@ function words(entry) {
   body.append("sent_at", new Date().toISOString());
   body.append("seen", entry.seen ?? "");
   if (manifest.length) body.append("photos_to_come", JSON.stringify(manifest));
+  body.append("complete", "yes");
   return body;
 }
 
