@@ -5,9 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from actions.unit_of_work import unit_of_work
+from domain.errors import Invalid
+from domain.wording import N_
 from extensions import db, now
 from models import EntryVerdict, Event, Job, Receipt, ServiceRequest, User
 from queries import events, jobs, receipts, sites, users
+
+NO_SITE = N_("Your company has no site yet. An administrator adds the first one.")
 
 
 def receipt_for(
@@ -49,10 +53,12 @@ def standing_of(receipt: Receipt, job: Job | None) -> dict[str, Any]:
 
 
 def site_of(user: User, named: UUID | None) -> UUID:
-    """The site an entry belongs to that names no job."""
+    """The site an entry belongs to that names no job. Raises Invalid("site") where there is none to belong to."""
     if user.site_id:
         return user.site_id
     visible = [site.id for site in sites.visible_to(user)]
+    if not visible:
+        raise Invalid("site", NO_SITE)
     return named if named in visible else visible[0]
 
 

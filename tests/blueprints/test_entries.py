@@ -9,9 +9,10 @@ from sqlalchemy import delete, func, select
 
 from domain.permissions import Role
 from extensions import db
-from models import EntryVerdict, Event, Receipt, ServiceRequest, User, UserRole
+from models import Company, EntryVerdict, Event, Receipt, ServiceRequest, User, UserRole
 from tests.entries import Phone, sha256_of
 from tests.factories import completed, dispatched, do, fresh, registered
+from tests.people import person, saved
 
 FIXED = {"outcome": "fixed", "work_done": "更换角阀"}
 END_MARKED = {"X-Entry-Schema": "2"}
@@ -279,6 +280,19 @@ def test_somebody_of_the_company_hands_over_at_the_site_they_name(cast, phone_of
     report = phone.written("/phone/hand-over", site=cast.site.id, room="3-2-501", words="灯坏了")
     assert phone.deliver(report).json["verdict"] == "applied"
     assert receipt_of(report["id"]).site_id == cast.site.id
+
+
+def test_where_there_is_no_site_yet_nothing_is_settled_and_the_sentence_says_why(phone_of):
+    company = saved(Company(name="新物业", name_en="New"))
+    somebody = person(company, None, None, "nobody-yet", "新人", Role.QUALITY)
+    db.session.commit()
+    phone = phone_of(somebody)
+    entry = phone.written("/phone/hand-over", room="3-2-501", words="灯坏了")
+    answer = phone.deliver(entry)
+    assert (answer.status_code, answer.is_json) == (422, False)
+    assert "公司还没有项目" in answer.text
+    withdrawn = phone.visitor.post(f"/phone/entries/{entry['id']}/withdrawal", headers=phone.headers)
+    assert withdrawn.status_code == 422 and db.session.get(Receipt, UUID(entry["id"])) is None
 
 
 def test_a_job_of_another_site_is_nobodys_here(cast, phone_of):
