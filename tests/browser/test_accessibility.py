@@ -100,17 +100,33 @@ UNSEEN = """() => {
   return element === document.body || drawn.some(isRing) ? "" : element.outerHTML.slice(0, 160);
 }"""
 
+COVERED = """() => {
+  const element = document.activeElement.closest("label") ?? document.activeElement;
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  const middle = Math.min(Math.max((left + right) / 2, 1), innerWidth - 1);
+  const isSeen = (height) => {
+    const there = document.elementFromPoint(middle, height);
+    return there && (element.contains(there) || there.contains(element));
+  };
+  const fits = bottom - top < innerHeight / 2;
+  return element === document.body || !fits || (isSeen(top + 3) && isSeen(bottom - 3)) ? "" : element.outerHTML.slice(0, 160);
+}"""
 
-@pytest.mark.parametrize(("who", "number"), [("agent", 0), ("agent", 4), ("agent", 5), ("guard", 0), ("technician", 1)])
+
+@pytest.mark.parametrize(
+    ("who", "number"), [("agent", 0), ("agent", 4), ("agent", 5), ("guard", 0), ("technician", 0), ("technician", 1)]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_whoever_walks_by_keyboard_sees_where_they_are(cast, browse, addresses, who, number, scheme):
     page = browse(getattr(cast, who), viewport=DESK if who == "agent" else PHONE, color_scheme=scheme)
     page.goto(addresses[who][number])
-    unseen = set()
+    unseen, covered = set(), set()
     for _ in range(30):
         page.keyboard.press("Tab")
         unseen.add(page.evaluate(UNSEEN))
+        covered.add(page.evaluate(COVERED))
     assert unseen - {""} == set()
+    assert covered - {""} == set()
 
 
 def test_the_first_tab_leads_to_the_content(cast, browse, addresses):
