@@ -108,8 +108,9 @@ COVERED = """() => {
     const there = document.elementFromPoint(middle, height);
     return there && (element.contains(there) || there.contains(element));
   };
-  const fits = bottom - top < innerHeight / 2;
-  return element === document.body || !fits || (isSeen(top + 3) && isSeen(bottom - 3)) ? "" : element.outerHTML.slice(0, 160);
+  const isLarge = bottom - top > innerHeight / 2;
+  const isWhole = element === document.body || isLarge || (isSeen(top + 3) && isSeen(bottom - 3));
+  return isWhole ? "" : element.outerHTML.slice(0, 160);
 }"""
 
 
