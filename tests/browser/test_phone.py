@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from actions import telling
 from extensions import db
 from models import Category, ServiceRequest
 from tests.actions.situations import accepted
@@ -156,6 +157,17 @@ COVERED = """() => {
   const isHit = hit && (last.contains(hit) || hit.contains(last) || label?.contains(hit));
   return isHit ? [] : [last.outerHTML, hit?.outerHTML];
 }"""
+
+
+def test_a_bell_with_a_dozen_notices_shows_the_whole_number(cast, browse):
+    for _ in range(12):
+        dispatched(cast)
+    telling.tell(by_email=False)
+    page = browse(cast.technician, **PHONE)
+    page.goto("/phone/")
+    count = page.locator("#bell .count")
+    expect(count).to_have_text("12")
+    assert count.evaluate("count => count.scrollWidth - count.clientWidth") <= 0
 
 
 def test_a_thumb_hits_everything_on_a_phone(cast, browse, addresses):
