@@ -20,7 +20,7 @@ import { watchSignatures } from "./phone/signature.js";
 import { watch } from "./phone/triggers.js";
 import { watchUpdates } from "./phone/updates.js";
 
-// Over plain http a browser keeps nothing safely: there every form is sent at once, as without script.
+// Over plain http a browser keeps nothing safely: there every form is sent at once, as without script, and the page says so.
 if (window.isSecureContext && navigator.locks) {
   capture(show);
   watchDrafts();
@@ -31,6 +31,9 @@ if (window.isSecureContext && navigator.locks) {
   document.querySelectorAll("form[data-entry]").forEach(bringBack);
   paint();
   watch();
+} else {
+  document.querySelectorAll("[data-online-only]").forEach((words) => (words.hidden = false));
+  document.querySelectorAll("[data-saved-only]").forEach((promise) => promise.remove());
 }
 watchUpdates();
 watchInstallation();

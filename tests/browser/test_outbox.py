@@ -118,6 +118,22 @@ def test_a_draft_survives_the_page(cast, browse):
     expect(page.locator("#form-complete .chosen img")).to_have_count(1)
 
 
+def test_over_plain_http_forms_are_sent_at_once_and_the_page_says_so(cast, browse, base_url):
+    dispatched(cast)
+    page = browse(cast.technician, **PHONE)
+    lan = base_url.replace("127.0.0.1", "estate.example")
+    cookies = page.context.cookies()
+    page.context.add_cookies([{"name": one["name"], "value": one["value"], "url": lan} for one in cookies])
+    page.goto(f"{lan}/phone/jobs/{the_job().id}")
+    expect(page.locator("#status-line")).to_contain_text("只能联网使用")
+    page.locator("#form-acknowledge button").click()
+    expect(page.locator("#job")).to_have_attribute("data-status", "acknowledged")
+    page.goto(f"{lan}/phone/outbox")
+    expect(page.locator("#status-line")).to_contain_text("只能联网使用")
+    expect(page.get_by_text("已全部发送")).to_be_hidden()
+    expect(page.get_by_role("button", name="立即发送")).to_be_hidden()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_outbox_shuts_nobody_out_and_never_scrolls_sideways(cast, browse, violations, scheme, width):
