@@ -1,7 +1,9 @@
 """What cannot be read, who overtook whom, and what is away: every no has a page, and its words."""
 
+import re
 import sqlite3
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Barrier, Thread
 from uuid import uuid4
 
@@ -16,6 +18,7 @@ from extensions import db
 from models import ServiceRequest
 from queries import events
 from tests.factories import completed, registered
+from tests.visits import signed_in
 
 
 def leak(cast, **more):
@@ -123,6 +126,32 @@ def test_every_answer_is_guarded_and_numbered(strict, url, method, caplog):
     assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
     assert response.headers["X-Request-Id"].isalnum()
     assert all("\n" not in record.getMessage() for record in caplog.records)
+
+
+def test_scripts_and_styles_come_from_files_of_ours_alone(strict):
+    policy = strict.test_client().get("/sign-in").headers["Content-Security-Policy"]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert (rules["script-src"], rules["style-src"], rules["default-src"]) == ("'self'", "'self'", "'none'")
+    assert "unsafe" not in policy
+
+
+def test_every_request_leaves_one_line_with_its_number_who_asked_how_long_it_took_and_how_many_statements(
+    cast, app, caplog
+):
+    caplog.set_level("INFO", "yingda")
+    signed_in(app, cast.agent).get("/desk", headers={"X-Request-Id": "proxy-17"})
+    app.test_client().get("/no-such-page")
+    known, unknown = (record.getMessage() for record in caplog.records if record.name == "yingda")
+    assert re.fullmatch(r"proxy-17 GET /desk 200 user=agent-YH \d+ms statements=[1-8]", known)
+    assert re.fullmatch(r"[0-9a-f]{12} GET /no-such-page 404 user=- \d+ms statements=\d+", unknown)
+
+
+@pytest.mark.parametrize(("proxies", "is_believed"), [(0, False), (1, True)])
+def test_only_a_proxy_we_know_of_is_believed_that_the_line_was_encrypted(settings, app, proxies, is_believed):
+    public = replace(settings, secure_cookies=True, trusted_proxies=proxies)
+    visitor = create_app(public, TESTING=True, RATELIMIT_ENABLED=False).test_client()
+    answer = visitor.get("/sign-in", headers={"X-Forwarded-Proto": "https"})
+    assert ("Strict-Transport-Security" in answer.headers) is is_believed
 
 
 def test_links_that_are_passed_on_name_us_and_not_who_asked(app, settings):

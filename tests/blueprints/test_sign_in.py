@@ -144,6 +144,47 @@ def test_a_session_begins_anew_and_keeps_only_the_language(agent, stranger):
         assert session.permanent
 
 
+@pytest.mark.parametrize("is_encrypted", [True, False])
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites_and_of_open_lines(settings, app, agent, is_encrypted):
+    served = create_app(
+        replace(settings, secure_cookies=is_encrypted), TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False
+    )
+    said = knock(Visitor(served, served.response_class), "agent-YH").headers["Set-Cookie"].split("; ")
+    assert {"HttpOnly", "SameSite=Lax"} <= set(said)
+    assert ("Secure" in said) is is_encrypted
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        ("en-GB,en;q=0.9", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"),
+        ("en;q=0.5,zh-TW", "zh-CN"),
+        ("fr,en;q=0.2", "en"),
+        ("fr", "zh-CN"),
+        ("", "zh-CN"),
+    ],
+)
+def test_the_first_page_speaks_the_language_the_browser_asks_for(app, stranger, wanted, language):
+    page = BeautifulSoup(stranger.get("/sign-in", headers={"Accept-Language": wanted}).text, "html.parser")
+    assert page.html["lang"] == language
+
+
+def test_as_long_as_there_are_demo_accounts_every_page_says_so(cast, client_for, stranger):
+    def warned():
+        pages = (
+            stranger.get("/sign-in"),
+            client_for(cast.agent).get("/desk"),
+            client_for(cast.guard).get("/phone/reports"),
+        )
+        return ["删除演示账号" in page.text for page in pages]
+
+    assert warned() == [False] * 3
+    db.session.get_one(User, cast.leader.id).is_demo = True
+    db.session.commit()
+    assert warned() == [True] * 3
+
+
 def test_signing_out_forgets_who_sat_there(agent, stranger):
     knock(stranger, "agent-YH")
     assert stranger.post("/sign-out").location == "/sign-in"
@@ -212,3 +253,12 @@ def test_whoever_tries_too_often_is_asked_to_wait_with_redis_and_without(limited
     answer = knock(visitor, "somebody", "wrong", headers={"Accept-Language": "zh-CN"})
     assert "稍" in answer.text or "分钟" in answer.text
     assert knock(visitor, "agent-YH").status_code == 303
+
+
+def test_whoever_tries_every_name_is_asked_to_wait_by_their_address(limited, agent):
+    visitor = Visitor(limited, limited.response_class)
+    statuses = [knock(visitor, f"somebody-{number}", "wrong").status_code for number in range(61)]
+    assert statuses == [422] * 60 + [429]
+    assert knock(visitor, "agent-YH").status_code == 429
+    elsewhere = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}}
+    assert knock(visitor, "agent-YH", **elsewhere).status_code == 303
