@@ -2,12 +2,15 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
+from actions.service_requests import register
+from domain.days import local_day
 from extensions import now
 from queries.paging import Key
 from tests.factories import dispatched, registered
@@ -80,6 +83,22 @@ def test_what_became_late_is_shown_within_a_minute(cast, client_for):
         assert agent.get(url, headers=HTMX).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("minutes", "state", "words"),
+    [(0, "running", "剩 30 分钟"), (45, "late", "超时 15 分钟"), (330, "late", "超时 5 小时")],
+)
+def test_the_clock_of_a_row_says_in_words_how_much_is_left_or_by_how_much_it_is_late(
+    cast, client_for, minutes, state, words
+):
+    with time_machine.travel("2026-11-23T10:00:00+08:00", tick=False) as clock:
+        registered(cast)
+        clock.shift(60 * minutes)
+        face = page_of(client_for(cast.agent).get("/desk")).select_one("tbody .clock")
+    assert face["data-state"] == state
+    assert words in face.select_one(".clock-text").text
+    assert face.select_one("svg"), "and by a picture, for whoever sees no colours"
+
+
 def test_filters_stay_in_the_url_and_a_chip_takes_each_away(cast, client_for):
     leak = registered(cast)
     registered(cast, kind="complaint", words="噪音很大")
@@ -92,6 +111,39 @@ def test_filters_stay_in_the_url_and_a_chip_takes_each_away(cast, client_for):
     for tab in page_of(response).select(".lenses a"):
         assert "kind=repair" in tab["href"]
     assert "kind=repair" in refresh_url(response)
+
+
+FILTERS = {
+    "site": lambda cast: cast.site.id,
+    "building": lambda cast: cast.building.id,
+    "kind": lambda cast: "repair",
+    "category": lambda cast: cast.leaks.id,
+    "status": lambda cast: "in_progress",
+    "department": lambda cast: cast.engineering.id,
+    "holder": lambda cast: cast.technician.id,
+    "channel": lambda cast: "phone",
+    "since": lambda cast: local_day(now()),
+    "until": lambda cast: local_day(now()) - timedelta(days=3),
+    "text": lambda cast: "漏水",
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_each_filter_is_read_from_the_url_counted_with_and_kept_in_every_link(cast, client_for, name):
+    other = {"kind": "complaint", "channel": "visit", "words": "噪音", "category_id": None, "unit_id": None}
+    then = now() - timedelta(days=5)
+    register(other | {"place": "大堂"}, by=cast.elsewhere.agent, site_id=cast.elsewhere.site.id, happened_at=then)
+    leak, _job = dispatched(cast)
+    is_other = name == "until"
+    value = str(FILTERS[name](cast))
+    at_site = {"site": str(cast.site.id)} if name in ("building", "department", "holder") else {}
+    response = client_for(cast.quality).get("/desk", query_string={"lens": "open", name: value} | at_site)
+    page = page_of(response)
+    assert response.status_code == 200
+    assert (leak.reference in references(response), len(references(response))) == (not is_other, 1)
+    assert page.select_one(".lenses [aria-current] .count").text == "1"
+    for link in (*(tab["href"] for tab in page.select(".lenses a")), refresh_url(response)):
+        assert parse_qs(urlsplit(link).query)[name] == [value]
 
 
 @pytest.mark.parametrize(

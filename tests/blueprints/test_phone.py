@@ -175,6 +175,13 @@ def test_my_reports_tell_what_came_of_each(cast, client_for):
     assert "内部备注" not in page
 
 
+def test_the_guard_reads_the_answer_the_resident_got(cast, client_for):
+    guard = client_for(cast.guard)
+    request = handed_over(hand_over(guard, room="3-2-501"))
+    do("reply", request, cast.agent, words="楼上已停用洗衣机")
+    assert "楼上已停用洗衣机" in guard.get("/phone/reports").text
+
+
 def test_my_reports_are_paged_by_key_without_gap_or_repetition(cast, client_for):
     guard = client_for(cast.guard)
     all_of_them = {registered(cast, by=cast.guard).reference for _ in range(33)}

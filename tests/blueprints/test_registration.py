@@ -65,6 +65,14 @@ def test_what_was_typed_becomes_a_request(agent, cast, typed):
     assert service_request.status == "registered"
 
 
+def test_the_mood_and_the_way_it_came_are_kept_and_shown_on_the_card(agent, typed):
+    agent.post(URL, data=typed | {"mood": "angry", "channel": "wechat"})
+    (service_request,) = all_of(ServiceRequest)
+    assert (service_request.mood, service_request.channel) == ("angry", "wechat")
+    card = agent.get(f"/service-requests/{service_request.id}").text
+    assert "微信" in card and "气愤" in card
+
+
 def test_a_number_names_its_resident(agent, cast, typed):
     agent.post(URL, data=typed | {"caller_name": ""})
     (service_request,) = all_of(ServiceRequest)

@@ -1,11 +1,14 @@
 """The card of one service request: what each person sees and may press, and what comes of pressing it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
+from bs4 import BeautifulSoup
 
 from domain.lifecycle import RequestStatus
-from extensions import db
+from extensions import db, now
 from models import Attachment
 from tests.actions.situations import REQUEST_IN, accepted
 from tests.factories import completed, dispatched, do, fresh, registered
@@ -71,6 +74,19 @@ def test_the_card_costs_the_same_few_statements_with_much_history(action, cast, 
     queries_run.clear()
     assert client.get(path).status_code == 200
     assert len(queries_run) == few <= WANTED_STATEMENTS, queries_run
+
+
+def test_the_history_says_who_when_it_happened_and_when_it_arrived_if_that_was_later(cast, client_for):
+    with time_machine.travel("2026-11-23T10:00:00+08:00", tick=False) as clock:
+        service_request, job = dispatched(cast)
+        clock.shift(timedelta(hours=3))
+        do("acknowledge", job, cast.technician, happened_at=now() - timedelta(hours=2, minutes=15))
+        page = BeautifulSoup(client_for(cast.agent).get(url(service_request)).text, "html.parser")
+    acknowledged, dispatched_then = page.select(".timeline li")[:2]
+    assert "李师傅" in acknowledged.text
+    assert acknowledged.time.text.endswith("10:45")
+    assert acknowledged.select_one(".timeline-late").text.strip().endswith("13:00 送达")
+    assert dispatched_then.time.text.endswith("10:00") and not dispatched_then.select_one(".timeline-late")
 
 
 def test_accepting_takes_one_tap(cast, client_for):

@@ -55,6 +55,14 @@ def test_every_number_on_the_page_opens_a_list_with_exactly_that_many_rows(past,
         assert len(rows) == int(number), url
 
 
+@pytest.mark.parametrize("query", ["", "?kind=repair", "?channel=phone&period=today"])
+def test_what_is_open_now_is_what_the_queue_shows_with_the_same_filters(past, client_for, query):
+    figures = page(client_for, past.director, f"/statistics{query}")
+    link = figures.select_one('.figure-value a[href^="/desk"]')
+    queue = page(client_for, past.director, link["href"])
+    assert link.text == queue.select_one(".lenses [aria-current] .count").text == str(len(queue.select("tbody tr")))
+
+
 def test_lines_beyond_the_most_are_one_line_and_still_make_the_whole(past, client_for, monkeypatch):
     def received():
         table = page(client_for, past.director, "/statistics?by=kind").select_one("#breakdown table")
