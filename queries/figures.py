@@ -18,6 +18,7 @@ from queries.durations import Durations
 from queries.figure_scope import Scope
 from queries.queue import in_queue_of
 from queries.queue_filters import conditions
+from queries.reach import standing_of
 from queries.statistics import ALL, BEFORE, ZERO, Counts, Lines
 
 MOST_LIVE = 15  # days of a site; where more have no figures yet, counting all of them in one go is quicker
@@ -76,7 +77,7 @@ def _figures(found: dict[str, Any], steps: Mapping[Clock, Durations], is_about: 
 
 def open_now(scope: Scope) -> Any:
     """How many requests are open, whenever they were registered: those the queue shows with the same filters."""
-    viewer: Any = scope.viewer
-    asked = in_queue_of(viewer).where(IS_OPEN, *conditions(scope.filters, viewer))
+    assert scope.viewer  # the product itself reads no queue
+    asked = in_queue_of(scope.viewer).where(IS_OPEN, *conditions(scope.filters, standing_of(scope.viewer)))
     counts = [func.count() if name == "received" else ZERO for name in MEASURES]
     return asked.with_only_columns(literal("open"), literal(""), *counts)

@@ -33,7 +33,7 @@ def of(viewer: User, *, beyond: Key | None = None) -> Reports:
     """The viewer's own reports for phone/my_reports.html: open ones first, newest first. Three statements."""
     asked = select(ServiceRequest, OPEN_FIRST.rank).where(ServiceRequest.registered_by_id == viewer.id)
     if beyond:
-        asked = asked.where(OPEN_FIRST.beyond(beyond, backwards=False))
+        asked = asked.where(OPEN_FIRST.beyond(has_moment=True, backwards=False)).params(beyond.given)
     asked = OPEN_FIRST.sorted(asked, backwards=False).limit(PAGE + 1)
     rows = db.session.execute(
         asked.options(

@@ -5,11 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, or_, tuple_
 
 from models import ServiceRequest
+from models.columns import Moment
 
 PAGE = 50
+# A key is given when a statement is run (Key.given), so that statements are put together once and not for every page.
+RANK, MOMENT, ID = (
+    bindparam("key_rank", type_=Integer),
+    bindparam("key_moment", type_=Moment),
+    bindparam("key_id", type_=Uuid),
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,11 @@ class Key:
         """As a URL carries it: `0_20261122T010500.123456_5f0c…`."""
         moment = f"{self.moment:%Y%m%dT%H%M%S.%f}" if self.moment else ""
         return f"{self.rank}_{moment}_{self.id.hex}"
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The key as Order.beyond() asks for it."""
+        return {"key_rank": self.rank, "key_moment": self.moment, "key_id": self.id}
 
     @classmethod
     def read(cls, text: str) -> "Key":
@@ -54,15 +66,13 @@ class Order:
         """The statement in this order, or from its end."""
         return asked.order_by(*(c.desc() if self.descending != backwards else c.asc() for c in self.columns))
 
-    def beyond(self, key: Key, *, backwards: bool) -> ColumnElement[bool]:
-        """The rows that come after the key, or before it."""
+    def beyond(self, *, has_moment: bool, backwards: bool) -> ColumnElement[bool]:
+        """The rows that come after a key, or before it; whether the key has a moment decides how it is said."""
         upwards = self.descending == backwards
-        if key.moment is None and self.rank is not None:  # the last rank, in which only ids tell rows apart
-            in_rank = and_(self.rank == key.rank, ServiceRequest.id > key.id if upwards else ServiceRequest.id < key.id)
-            return in_rank if upwards else or_(self.rank < key.rank, in_rank)
-        values = (key.moment, key.id) if self.rank is None else (key.rank, key.moment, key.id)
-        here = tuple_(*self.columns)
-        there = tuple_(*(literal(value, column.type) for value, column in zip(values, self.columns, strict=True)))
+        if not has_moment and self.rank is not None:  # the last rank, in which only ids tell rows apart
+            in_rank = and_(self.rank == RANK, ServiceRequest.id > ID if upwards else ServiceRequest.id < ID)
+            return in_rank if upwards else or_(self.rank < RANK, in_rank)
+        here, there = tuple_(*self.columns), tuple_(*((MOMENT, ID) if self.rank is None else (RANK, MOMENT, ID)))
         return here > there if upwards else here < there
 
 

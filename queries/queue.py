@@ -4,19 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 
 from domain.lifecycle import OPEN_JOB, RequestStatus
 from extensions import db
 from models import Building, Category, Department, Job, Resident, ServiceRequest, Site, Unit, User
-from queries.lenses import Lens, in_queue_of
+from models.columns import Moment
+from queries.lenses import LENSES, Lens, in_queue_of
 from queries.paging import PAGE, Key, Order
 from queries.queue_filters import conditions
 from queries.queue_rows import COLUMNS, Holder, QueueRow
+from queries.reach import STATEMENTS, Standing, standing_of
 
+SIZE = bindparam("size", type_=Integer)
 OVERLAP = timedelta(seconds=2)  # a change is stamped a moment before it can be seen
 
 
@@ -49,11 +53,11 @@ def page(
     size: int = PAGE,
 ) -> QueuePage:
     """The rows of a lens that pass the filters, for desk/_rows.html. Two statements."""
-    asked = in_queue_of(viewer).where(lens.shows(viewer, now), *conditions(filters, viewer))
     key, backwards = before or after, before is not None
-    if key:
-        asked = asked.where(lens.order.beyond(key, backwards=backwards))
-    found = list(db.session.execute(_named(asked, lens.order, backwards, size + 1)))
+    has_moment = None if key is None else key.moment is not None
+    asked = _page(standing_of(viewer), lens.name, tuple(filters.items()), has_moment, backwards)
+    given = {"moment": now, "size": size + 1} | (key.given if key else {})
+    found = list(db.session.execute(asked, given))
     is_more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -68,12 +72,24 @@ def page(
     )
 
 
-def _named(asked: Select[Any], order: Order, backwards: bool, size: int) -> Select[Any]:
+@lru_cache(STATEMENTS)
+def _page(
+    viewer: Standing, lens_name: str, filters: tuple[tuple[str, Any], ...], has_moment: bool | None, backwards: bool
+) -> Select[Any]:
+    """The statement of a page; `has_moment` is said of the key it stands beyond, None on a first page."""
+    lens = LENSES[lens_name]
+    asked = in_queue_of(viewer).where(lens.shows(viewer), *conditions(dict(filters), viewer))
+    if has_moment is not None:
+        asked = asked.where(lens.order.beyond(has_moment=has_moment, backwards=backwards))
+    return _named(asked, lens.order, backwards)
+
+
+def _named(asked: Select[Any], order: Order, backwards: bool) -> Select[Any]:
     """The first of these requests, found before they are given the names of what they belong to.
 
     PostgreSQL would otherwise weigh every order of joining six tables, for longer than it takes to read the page.
     """
-    first = order.sorted(asked.with_only_columns(ServiceRequest.id), backwards=backwards).limit(size).subquery()
+    first = order.sorted(asked.with_only_columns(ServiceRequest.id), backwards=backwards).limit(SIZE).subquery()
     named = (
         select(*COLUMNS, order.moment.label("moment"))
         .select_from(ServiceRequest)
@@ -89,26 +105,37 @@ def _named(asked: Select[Any], order: Order, backwards: bool, size: int) -> Sele
 
 def holders_of(request_ids: Iterable[UUID]) -> Mapping[UUID, list[Holder]]:
     """Who has an open job of each of these requests: a department, or one of its people."""
-    rows = db.session.execute(
-        select(Job.service_request_id, Department.name, Department.name_en, User.name)
-        .join(Department, Department.id == Job.department_id)
-        .outerjoin(User, User.id == Job.holder_id)
-        .where(Job.service_request_id.in_(list(request_ids)), Job.status.in_(OPEN_JOB))
-        .order_by(Job.dispatched_at, Job.id)
-    )
     holders: dict[UUID, list[Holder]] = defaultdict(list)
-    for request_id, *names in rows:
+    for request_id, *names in db.session.execute(_holders(), {"ids": list(request_ids)}):
         holders[request_id].append(Holder(*names))
     return holders
 
 
+@cache
+def _holders() -> Any:
+    return (
+        select(Job.service_request_id, Department.name, Department.name_en, User.name)
+        .join(Department, Department.id == Job.department_id)
+        .outerjoin(User, User.id == Job.holder_id)
+        .where(Job.service_request_id.in_(bindparam("ids", expanding=True)), Job.status.in_(OPEN_JOB))
+        .order_by(Job.dispatched_at, Job.id)
+    )
+
+
 def news(viewer: User, *, since: datetime) -> News:
     """What a page drawn at this moment (aware) does not show yet. One look at the index of the latest changes."""
+    all_changes, new_ones = db.session.execute(
+        _news(standing_of(viewer)), {"since": since, "changed_since": since - OVERLAP}
+    ).one()
+    return News(all_changes > 0, new_ones)
+
+
+@lru_cache(STATEMENTS)
+def _news(viewer: Standing) -> Any:
     arrived = func.count().filter(
-        ServiceRequest.recorded_at > since,
+        ServiceRequest.recorded_at > bindparam("since", type_=Moment),
         ServiceRequest.status == RequestStatus.REGISTERED,
         ServiceRequest.registered_by_id.is_distinct_from(viewer.id),
     )
-    changed = in_queue_of(viewer).where(ServiceRequest.changed_at > since - OVERLAP)
-    all_changes, new_ones = db.session.execute(changed.with_only_columns(func.count(), arrived)).one()
-    return News(all_changes > 0, new_ones)
+    changed = in_queue_of(viewer).where(ServiceRequest.changed_at > bindparam("changed_since", type_=Moment))
+    return changed.with_only_columns(func.count(), arrived)

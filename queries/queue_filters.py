@@ -6,22 +6,22 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from domain.days import DEFAULT_ZONE, span_of
+from domain.days import span_of
 from domain.lifecycle import JobStatus
-from models import Category, Job, ServiceRequest, User
+from models import Category, Job, ServiceRequest
+from queries.reach import Standing
 from queries.search import matching
 
 SR = ServiceRequest
 NOT_DONE_BY_THEM = (JobStatus.RETURNED, JobStatus.CANCELLED)
 
 
-def conditions(filters: Mapping[str, Any], viewer: User) -> list[ColumnElement[bool]]:
+def conditions(filters: Mapping[str, Any], viewer: Standing) -> list[ColumnElement[bool]]:
     """The conditions of these filters, by field name; the days of a period are days of the viewer's site."""
-    zone = viewer.site.zone if viewer.site else DEFAULT_ZONE
     known = CONDITIONS | {
         "text": lambda text: matching(text, viewer),
-        "since": lambda day: SR.registered_at >= span_of(day, zone)[0],
-        "until": lambda day: SR.registered_at < span_of(day, zone)[1],
+        "since": lambda day: SR.registered_at >= span_of(day, viewer.zone)[0],
+        "until": lambda day: SR.registered_at < span_of(day, viewer.zone)[1],
     }
     return [known[name](value) for name, value in filters.items()]
 
@@ -44,6 +44,8 @@ def with_job(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "site": lambda id: SR.site_id == id,
     "building": lambda id: SR.building_id == id,
+    "unit": lambda id: SR.unit_id == id,
+    "resident": lambda id: SR.resident_id == id,
     "kind": lambda kind: SR.kind == kind,
     "category": in_branch,
     "status": lambda status: SR.status == status,

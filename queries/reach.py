@@ -1,13 +1,46 @@
 """How far a person sees: the one place where REACH becomes SQL."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from domain.days import DEFAULT_ZONE
 from domain.lifecycle import OPEN_JOB
-from domain.permissions import Reach, reaches
+from domain.permissions import Permission, Reach, Role, can, reaches
 from models import Job, Receipt, ServiceRequest, Site, User
 
+STATEMENTS = 64  # so many of a kind are kept put together: putting one together costs more than running it
 
-def of_service_requests(viewer: User) -> ColumnElement[bool]:
+
+@dataclass(frozen=True)
+class Standing:
+    """Whoever looks, as far as a statement depends on it: equal for equal eyes, so that statements are kept by it."""
+
+    id: UUID
+    company_id: UUID
+    site_id: UUID | None
+    department_id: UUID | None
+    zone: str
+    roles: frozenset[Role]
+
+    def can(self, permission: Permission) -> bool:
+        """Whether one of the roles grants the permission."""
+        return can(self, permission)
+
+
+Viewer = User | Standing
+
+
+def standing_of(viewer: Viewer) -> Standing:
+    """Where this person stands, whose site is loaded."""
+    if isinstance(viewer, Standing):
+        return viewer
+    zone = viewer.site.zone if viewer.site else DEFAULT_ZONE
+    return Standing(viewer.id, viewer.company_id, viewer.site_id, viewer.department_id, zone, viewer.roles)
+
+
+def of_service_requests(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which a service request may be shown to this person: the union of the roles' reaches."""
     held = reaches(viewer)
     if Reach.EVERYTHING in held:
@@ -21,7 +54,7 @@ def of_service_requests(viewer: User) -> ColumnElement[bool]:
     return own
 
 
-def of_jobs(viewer: User) -> ColumnElement[bool]:
+def of_jobs(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which a job may be shown to this person."""
     held = reaches(viewer)
     if Reach.EVERYTHING in held:
@@ -34,7 +67,7 @@ def of_jobs(viewer: User) -> ColumnElement[bool]:
     return or_(Job.holder_id == viewer.id, free)
 
 
-def of_people(viewer: User) -> ColumnElement[bool]:
+def of_people(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which what a colleague's phone tells may be shown: to whoever leads this colleague."""
     held = reaches(viewer)
     if Reach.EVERYTHING in held:
@@ -46,7 +79,7 @@ def of_people(viewer: User) -> ColumnElement[bool]:
     return User.id == viewer.id
 
 
-def of_entries(viewer: User) -> ColumnElement[bool]:
+def of_entries(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which an entry of a phone may be shown: at one's sites, or of one's people."""
     held = reaches(viewer)
     if Reach.EVERYTHING in held:
@@ -56,13 +89,13 @@ def of_entries(viewer: User) -> ColumnElement[bool]:
     return Receipt.user_id.in_(select(User.id).where(of_people(viewer)))
 
 
-def of_sites(viewer: User) -> ColumnElement[bool]:
+def of_sites(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which a site may be shown: one's own, or all of the company's at company level."""
     if Reach.EVERYTHING in reaches(viewer) or viewer.site_id is None:
         return Site.company_id == viewer.company_id
     return Site.id == viewer.site_id
 
 
-def sites_of(viewer: User):
+def sites_of(viewer: Viewer):
     """A subselect of the ids of the sites this person may see."""
     return select(Site.id).where(of_sites(viewer))

@@ -16,8 +16,7 @@ from extensions import db
 from models import Resident, ServiceRequest, Tenure, Unit, User
 from queries import queue, reach
 from queries.callers import lives_in, meaning
-from queries.lenses import Lens
-from queries.paging import NEWEST_FIRST
+from queries.lenses import LENSES
 from queries.queue import QueuePage
 from queries.service_requests import visible_to
 
@@ -79,8 +78,8 @@ def tenures_of(unit: Unit) -> Sequence[Tenure]:
 
 def requests_of(subject: Resident | Unit, *, viewer: User, now: datetime, **key: Any) -> QueuePage:
     """Every request of a resident or a unit that the viewer may see, newest first, as the queue prints them."""
-    lens = Lens("all", "", lambda _viewer, _now: belongs_to(subject), order=NEWEST_FIRST)
-    return queue.page(viewer, lens, {}, now=now, **key)
+    of_subject = {"unit" if isinstance(subject, Unit) else "resident": subject.id}
+    return queue.page(viewer, LENSES["all"], of_subject, now=now, **key)
 
 
 def count_of(subject: Resident | Unit, *, viewer: User, now: datetime) -> Count:

@@ -7,14 +7,15 @@ from sqlalchemy import ColumnElement, false, func, literal_column, select, table
 from domain.permissions import Reach, reaches
 from domain.search_terms import Phrase, phrases_of
 from extensions import db
-from models import SearchText, ServiceRequest, User
+from models import SearchText, ServiceRequest
+from queries.reach import Viewer
 
 NEWEST = 1000  # so many of the latest matches are looked at: a word that everybody uses costs no more than a rare one
 SIMPLE: Any = literal_column("'simple'")
 INDEX = table("search_index")
 
 
-def matching(text: str, viewer: User) -> ColumnElement[bool]:
+def matching(text: str, viewer: Viewer) -> ColumnElement[bool]:
     """Requests with every word of the text in their words, reference, people, numbers, room or place.
 
     A word may be any part: the middle of a sentence, pinyin initials, some digits of a number. It is looked up in the

@@ -14,7 +14,6 @@ from domain.errors import NotFound
 from forms.queue import FROM_ROWS, QueueFilters
 from queries import filter_choices, lenses
 from queries.lenses import LENSES, Lens, sees_several_sites
-from queries.queue_filters import conditions
 
 LOOKS_BACK = ("text", "status")  # who asks for these and names no lens looks among the closed ones too
 
@@ -76,7 +75,7 @@ def frame_of(form: QueueFilters, drawn_at: datetime) -> Frame:
     if name not in LENSES:
         raise NotFound()
     kept = {"lens": name} | {field: str(form[field].data) for field in chosen}
-    counts = lenses.counts(current_user, *conditions(chosen, current_user), now=drawn_at)
+    counts = lenses.counts(current_user, chosen, now=drawn_at)
     return Frame(
         lens=LENSES[name],
         tabs=[tab_of(lens, kept, counts.get(lens.name), str(n)) for n, lens in enumerate(LENSES.values(), 1)],
