@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from actions.administration import note
+from actions.overwriting import hold_as_seen
+from actions.places import changed
 from actions.unit_of_work import unit_of_work
 from domain.errors import Invalid
 from domain.wording import N_
@@ -35,13 +37,12 @@ def add(parent_id: UUID | None, details: Mapping[str, Any], *, by: User) -> Cate
     return row
 
 
-def edit(id: UUID, details: Mapping[str, Any], *, by: User) -> Category:
-    """Rename a node or change what it stands for; new requests read it so. Raises NotFound."""
+def edit(id: UUID, details: Mapping[str, Any], *, by: User, seen: str | None = None) -> Category:
+    """Rename a node or change what it stands for; new requests read it so. Raises NotFound, ChangedMeanwhile."""
     with unit_of_work():
         row = categories.of_id(id, viewer=by)
-        changes = {name: (getattr(row, name), value) for name, value in details.items() if getattr(row, name) != value}
-        for name, value in details.items():
-            setattr(row, name, value)
+        hold_as_seen(row, seen)
+        changes = changed(row, details)
         if changes:
             note("category_edited", by=by, company_id=by.company_id, subject=row.name, subject_id=id, changes=changes)
     return row

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from actions.administration import note
+from actions.overwriting import hold_as_seen
 from actions.unit_of_work import unit_of_work
 from domain.departments import DepartmentCode
 from domain.errors import Invalid
@@ -45,10 +46,11 @@ def free_code(code: str, taken: set[str]) -> str:
     return next(name for name in (f"{code}-{number}" for number in range(2, len(taken) + 2)) if name not in taken)
 
 
-def rename_department(id: UUID, details: Mapping[str, Any], *, by: User) -> None:
-    """Other names; the code stays, since categories go by it. Raises NotFound."""
+def rename_department(id: UUID, details: Mapping[str, Any], *, by: User, seen: str | None = None) -> None:
+    """Other names; the code stays, since categories go by it. Raises NotFound, ChangedMeanwhile."""
     with unit_of_work():
         row, site = places.department(id, viewer=by)
+        hold_as_seen(row, seen)
         changes = changed(row, details)
         if changes:
             subject = titled(row, site)
@@ -68,10 +70,14 @@ def add_building(site: Site, details: Mapping[str, Any], *, by: User) -> Buildin
     return row
 
 
-def edit_building(id: UUID, details: Mapping[str, Any], *, by: User) -> None:
-    """Other names, another position; the code stays, since its units are called by it. Raises NotFound."""
+def edit_building(id: UUID, details: Mapping[str, Any], *, by: User, seen: str | None = None) -> None:
+    """Other names, another position; the code stays, since its units are called by it.
+
+    Raises NotFound, ChangedMeanwhile.
+    """
     with unit_of_work():
         row, site = places.building(id, viewer=by)
+        hold_as_seen(row, seen)
         changes = changed(row, details)
         if changes:
             subject = titled(row, site)

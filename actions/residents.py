@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from actions.administration import note
 from actions.initials import initials_of
+from actions.overwriting import hold_as_seen, refuse_unseen
 from actions.places import changed
 from actions.search_texts import make_findable
 from actions.unit_of_work import unit_of_work
@@ -19,6 +20,7 @@ from domain.wording import N_
 from extensions import db, now
 from models import Resident, ResidentPhone, Site, Tenure, Unit, User
 from queries import places, residents_to_edit, sites, units
+from queries.seen import signs_of
 
 
 def add_resident(site_id: UUID, details: Mapping[str, Any], *, by: User) -> Resident:
@@ -31,14 +33,15 @@ def add_resident(site_id: UUID, details: Mapping[str, Any], *, by: User) -> Resi
     return resident
 
 
-def edit_resident(id: UUID, details: Mapping[str, Any], *, by: User) -> None:
+def edit_resident(id: UUID, details: Mapping[str, Any], *, by: User, seen: str | None = None) -> None:
     """What is now true of a resident: name, is_company, note, phones (as kept, in order), and all tenures.
 
     A tenure: id (of one that is there), unit (its label), kind, starts_on (default today), ends_on, is_mistaken.
-    Raises NotFound, and Invalid for a unit the site does not have.
+    Raises NotFound, ChangedMeanwhile, and Invalid for a unit the site does not have.
     """
     with unit_of_work():
         resident = residents_to_edit.resident(id, viewer=by)
+        refuse_unseen(seen_of(resident), seen)
         write(resident, details, residents_to_edit.site_of(resident), by=by, action="resident_edited")
 
 
@@ -99,10 +102,14 @@ def unit_called(label: str, site: Site) -> Unit:
     raise Invalid("tenures", N_("There is no unit %(label)s here. Near it: %(near)s"), label=label, near=near or "–")
 
 
-def move_out(tenure_id: UUID, ends_on: date, *, by: User) -> Tenure:
-    """Somebody has moved out: the tie ends on this day, the history stays. Raises NotFound, Invalid."""
+def move_out(tenure_id: UUID, ends_on: date, *, by: User, seen: str | None = None) -> Tenure:
+    """Somebody has moved out: the tie ends on this day, the history stays.
+
+    Raises NotFound, Invalid, ChangedMeanwhile.
+    """
     with unit_of_work():
         tenure = residents_to_edit.tenure(tenure_id, viewer=by)
+        hold_as_seen(tenure, seen)
         if ends_on < tenure.starts_on:
             raise Invalid("ends_on", N_("The end lies before the beginning."))
         changes = changed(tenure, {"ends_on": ends_on})
@@ -120,10 +127,14 @@ def move_out(tenure_id: UUID, ends_on: date, *, by: User) -> Tenure:
     return tenure
 
 
-def edit_unit(id: UUID, details: Mapping[str, Any], *, by: User) -> None:
-    """What a unit is called and used for: entrance, number, floor, use; its label follows. Raises NotFound, Invalid."""
+def edit_unit(id: UUID, details: Mapping[str, Any], *, by: User, seen: str | None = None) -> None:
+    """What a unit is called and used for: entrance, number, floor, use; its label follows.
+
+    Raises NotFound, Invalid, ChangedMeanwhile.
+    """
     with unit_of_work():
         unit = residents_to_edit.unit(id, viewer=by)
+        hold_as_seen(unit, seen)
         sites.hold(unit.site_id)
         label = label_of("-".join(filter(None, (unit.building.code, details["entrance"], details["number"]))))
         taken = db.session.scalar(select(Unit.id).where(Unit.site_id == unit.site_id, Unit.label == label))
@@ -140,6 +151,11 @@ def find_again(row: Resident | Unit) -> None:
     """Requests are found by names, numbers and rooms: by those that are true now."""
     for service_request in residents_to_edit.requests_of(row):
         make_findable(service_request)
+
+
+def seen_of(resident: Resident) -> str:
+    """What a form shows of a resident: see queries/seen. Numbers and units belong to it."""
+    return signs_of(facts_of(resident))
 
 
 def facts_of(resident: Resident) -> dict[str, object]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from actions.administration import note
+from actions.overwriting import refuse_unseen
 from actions.unit_of_work import unit_of_work
 from domain.durations import text_of
 from domain.errors import Invalid, NotAllowedNow
@@ -16,6 +17,7 @@ from domain.wording import N_
 from extensions import db, now
 from models import Category, Company, ServiceStandard, Site, User
 from queries import service_standards
+from queries.seen import seen_of
 from queries.service_standards import Scope
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -55,10 +57,11 @@ def set_standard(
     follow_up_share: int,
     valid_from: datetime | None,
     by: User,
+    seen: str | None = None,
 ) -> ServiceStandard:
     """From a moment on (aware; None: from now) requests of this class are promised this; those there are keep theirs.
 
-    Raises Invalid for a moment in the past and for places or categories of another company.
+    Raises Invalid for a moment in the past and for places or categories of another company; ChangedMeanwhile.
     """
     moment = now()
     if valid_from and valid_from < moment - timedelta(minutes=1):  # what is typed has no seconds
@@ -66,6 +69,7 @@ def set_standard(
     refuse_foreign(scope, by)
     with unit_of_work():
         before = service_standards.of_scope(by, scope, service_class, at=moment)
+        refuse_unseen(seen_of(before), seen)
         row = ServiceStandard(
             company_id=by.company_id,
             site_id=scope.site_id,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from actions.administration import note
+from actions.overwriting import refuse_unseen
 from actions.passwords import choose_password
 from actions.unit_of_work import unit_of_work
 from domain.accounts import INVITED_FOR, digest_of, refuse_misplaced, refuse_odd_username
@@ -17,6 +18,7 @@ from domain.wording import N_
 from extensions import db, now
 from models import Company, Notice, Qualification, User, UserRole
 from queries import posts, users
+from queries.seen import signs_of
 
 LAST_ADMINISTRATOR = N_("This is the last administrator: make somebody else one first.")
 
@@ -36,10 +38,14 @@ def add(details: Mapping[str, Any], *, by: User | None, company_id: UUID) -> Use
     return user
 
 
-def edit(id: UUID, details: Mapping[str, Any], *, by: User | None) -> User:
-    """Change a colleague's account; roles and places count from their next page on. Raises Invalid."""
+def edit(id: UUID, details: Mapping[str, Any], *, by: User | None, seen: str | None = None) -> User:
+    """Change a colleague's account; roles and places count from their next page on.
+
+    Raises Invalid, ChangedMeanwhile.
+    """
     with unit_of_work():
         user = users.locked(id)
+        refuse_unseen(seen_of(user), seen)
         before = told(user)
         write(user, details)
         after = told(user)
@@ -76,6 +82,11 @@ def refuse_taken(user: User, field: str, condition: Any) -> None:
         owners = db.session.scalars(select(User).where(condition)).all()
         if any(owner.id != user.id for owner in owners):
             raise Invalid(field, N_("Somebody else has this already."))
+
+
+def seen_of(user: User) -> str:
+    """What a form shows of an account: see queries/seen."""
+    return signs_of(told(user))
 
 
 def told(user: User) -> dict[str, Any]:

@@ -10,7 +10,17 @@ from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, Se
 from blueprints.htmx import asked_by_htmx
 from blueprints.sessions import forget_visitor
 from domain.accounts import AccountLocked
-from domain.errors import AlreadyUsed, Incomplete, Invalid, NotAllowedNow, NotFound, NotKept, NotPermitted, Refused
+from domain.errors import (
+    AlreadyUsed,
+    ChangedMeanwhile,
+    Incomplete,
+    Invalid,
+    NotAllowedNow,
+    NotFound,
+    NotKept,
+    NotPermitted,
+    Refused,
+)
 from extensions import log
 
 STATUS_CODES: dict[type[Refused], int] = {
@@ -18,6 +28,7 @@ STATUS_CODES: dict[type[Refused], int] = {
     NotPermitted: 403,
     NotAllowedNow: 409,
     AlreadyUsed: 409,
+    ChangedMeanwhile: 409,
     Invalid: 422,
     Incomplete: 422,
     NotKept: 503,

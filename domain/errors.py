@@ -32,6 +32,15 @@ class NotAllowedNow(Refused):
     sentence = N_("This is no longer possible: the record has moved on meanwhile.")
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody else has written since this person looked."""
+
+    sentence = N_(
+        "Somebody else has saved this meanwhile. Where yours differs, what is saved now stands at the field. "
+        "If you save again, yours replaces it."
+    )
+
+
 class AlreadyUsed(Refused):
     """The id of this entry already stands for something else that was written."""
 

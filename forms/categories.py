@@ -9,11 +9,11 @@ from wtforms.validators import Regexp
 
 from domain.kinds import Kind
 from domain.service_classes import ServiceClass
+from forms.edit import EditForm
 from forms.fields import half_width, labels_of, line
-from forms.plain import PlainForm
 
 
-class CategoryForm(PlainForm):
+class CategoryForm(EditForm):
     """One node of the tree."""
 
     name = line(_l("Name in Chinese"), required=True, longest=40)

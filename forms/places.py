@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from domain.departments import DepartmentCode
 from domain.unit_labels import label_of
+from forms.edit import EditForm
 from forms.fields import PLEASE_FILL_IN, choice, half_width, line
 from forms.plain import PlainForm
 
@@ -17,7 +18,7 @@ LARGEST_LIST = 10 * 1024**2  # bytes
 LAST_POSITION = 9999
 
 
-class PlaceForm(PlainForm):
+class PlaceForm(EditForm):
     """The two names of a place."""
 
     name = line(_l("Name in Chinese"), required=True, longest=40)
@@ -26,7 +27,7 @@ class PlaceForm(PlainForm):
     @property
     def details(self) -> dict[str, Any]:
         """As actions/places reads it."""
-        return {field.name: field.data for field in self if field.name != "csrf_token"}
+        return {field.name: field.data for field in self if field.name not in ("csrf_token", "seen")}
 
 
 class NewDepartmentForm(PlaceForm):

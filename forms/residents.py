@@ -1,6 +1,6 @@
 """What is typed about one resident, and about one unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from domain.homes import TenureKind, UnitUse
 from domain.unit_labels import label_of
+from forms.edit import EditForm
 from forms.fields import PLEASE_FILL_IN, DayField, caller_number, checks, half_width, labels_of, line, prose
-from forms.plain import PlainForm
 
 FIRST_TENURE = date(1900, 1, 1)
 MOST_TENURES, MOST_NUMBERS = 30, 10
@@ -53,7 +53,7 @@ class TenureForm(Form):
         }  # fmt: skip
 
 
-class ResidentForm(PlainForm):
+class ResidentForm(EditForm):
     """A person or a company: name, numbers, where they live, and what to mind."""
 
     name = line(_l("Name"), required=True, autocomplete="off")
@@ -74,6 +74,14 @@ class ResidentForm(PlainForm):
             raise ValidationError(_("At most %(max)d numbers, please.", max=MOST_NUMBERS))
         self.numbers = list(dict.fromkeys(caller_number(one) for one in typed))
 
+    def words_of(self, field: Any, value: Any) -> str:
+        """Units in words, too."""
+        return (
+            "; ".join(tie for row in value if (tie := tie_in_words(row)))
+            if field is self.tenures
+            else super().words_of(field, value)
+        )
+
     @property
     def details(self) -> dict[str, Any]:
         """As actions/residents reads it."""
@@ -84,6 +92,14 @@ class ResidentForm(PlainForm):
             "phones": list(self.numbers),
             "tenures": [row.form.details for row in self.tenures if not row.form.is_empty],
         }
+
+
+def tie_in_words(row: Mapping[str, Any]) -> str:
+    """`3-2-501 Owner 2020-05-01 – 2026-11-22`; nothing for a row without a unit, or one to be taken away."""
+    if not row.get("unit") or row.get("is_mistaken"):
+        return ""
+    days = f"{row['starts_on'] or ''} – {row['ends_on'] or ''}".strip(" –")
+    return f"{row['unit']} {_(TenureKind(row['kind']).label)} {days}".strip()
 
 
 def as_typed(resident: Any) -> dict[str, Any]:
@@ -99,7 +115,7 @@ def as_typed(resident: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class UnitForm(PlainForm):
+class UnitForm(EditForm):
     """What a unit is called, and what it is."""
 
     entrance = line(_l("Entrance"), longest=20, filters=(half_width,))
@@ -122,7 +138,7 @@ class UnitForm(PlainForm):
         }  # fmt: skip
 
 
-class MovedOutForm(PlainForm):
+class MovedOutForm(EditForm):
     """The last day somebody was there."""
 
     ends_on = DayField(_l("Last day"), validators=[InputRequired(PLEASE_FILL_IN)], first=FIRST_TENURE)

@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from domain.durations import minutes_of, text_of
 from domain.standards import BY_STANDARD, Allowance, Clock, Standard
+from forms.edit import EditForm
 from forms.fields import PLEASE_FILL_IN, LocalMomentField, plain
-from forms.plain import PlainForm
 
 WORKING, ANY_TIME = "working", "any_time"
 CALENDARS = ((WORKING, _l("Working hours")), (ANY_TIME, _l("Round the clock")))
@@ -23,7 +23,7 @@ def percent(label: Any, lowest: int, default: int) -> IntegerField:
     return IntegerField(label, validators=[InputRequired(PLEASE_FILL_IN), between], default=default)
 
 
-class StandardForm(PlainForm):
+class StandardForm(EditForm):
     """Length, calendar and warning of each clock; the three fields of a clock are added below."""
 
     follow_up_share = percent(_l("Share of completed requests to be called (percent)"), 0, 100)

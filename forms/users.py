@@ -9,13 +9,13 @@ from wtforms.validators import Regexp
 
 from domain.accounts import AccountStatus
 from domain.permissions import Role
+from forms.edit import EditForm
 from forms.fields import ChipsField, half_width, labels_of, line, number_of, plain
-from forms.plain import PlainForm
 
 E_MAIL = Regexp(r"[^@\s]+@[^@\s]+\.[^@\s.]+$", message=_l("This is not an e-mail address."))
 
 
-class UserForm(PlainForm):
+class UserForm(EditForm):
     """One account: who, where, what they may do."""
 
     name = line(_l("Name"), required=True, longest=40, autocomplete="off")

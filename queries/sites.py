@@ -17,6 +17,14 @@ def visible_to(viewer: User) -> Sequence[Site]:
     return db.session.scalars(select(Site).where(reach.of_sites(viewer)).order_by(Site.code)).all()
 
 
+def at_least_one(viewer: User) -> Sequence[Site]:
+    """The same, where without one nothing can be written. Raises Invalid("site")."""
+    found = visible_to(viewer)
+    if not found:
+        raise Invalid("site", N_("Your company has no site yet. An administrator adds the first one."))
+    return found
+
+
 def of_id(id: UUID, *, viewer: User) -> Site:
     """One site within reach. Raises NotFound."""
     site = db.session.scalar(select(Site).where(Site.id == id, reach.of_sites(viewer)))

@@ -11,12 +11,13 @@ from actions import categories as actions
 from blueprints.access import requires
 from blueprints.administration.blueprint import bp
 from blueprints.display import local_name
-from blueprints.saving import accepted
+from blueprints.saving import accepted, http_status
 from domain.permissions import Permission
 from forms.base import read
 from forms.categories import CategoryForm, NewCategoryForm
 from queries import categories as queries
 from queries import posts
+from queries.seen import seen_of
 
 
 @bp.get("/categories")
@@ -33,9 +34,9 @@ def categories() -> ResponseReturnValue:
 def category(id: UUID) -> ResponseReturnValue:
     """One node."""
     row = queries.of_id(id, viewer=current_user)
-    form = CategoryForm(obj=row)
+    form = CategoryForm(obj=row, seen=seen_of(row))
     form.offer(departments())
-    if accepted(form, lambda: actions.edit(id, form.details, by=current_user)):
+    if accepted(form, lambda: actions.edit(id, form.details, by=current_user, seen=form.seen.data)):
         return saved()
     return page(form, local_name(row))
 
@@ -56,7 +57,7 @@ def new_category() -> ResponseReturnValue:
 
 def page(form: CategoryForm, title: str) -> tuple[str, int]:
     """The form of one node."""
-    return render_template("administration/category.html", form=form, title=title), 422 if form.errors else 200
+    return render_template("administration/category.html", form=form, title=title), http_status(form)
 
 
 def saved() -> ResponseReturnValue:

@@ -18,12 +18,13 @@ from blueprints.access import requires
 from blueprints.administration.blueprint import bp
 from blueprints.display import local_name
 from blueprints.errors import sentence_of
-from blueprints.saving import accepted
+from blueprints.saving import accepted, http_status
 from domain.permissions import Permission
 from forms.base import read
 from forms.places import BuildingForm, NewBuildingForm, NewDepartmentForm, PlaceForm, ResidentListForm
 from queries import places as queries
 from queries import posts, sites, user_list
+from queries.seen import seen_of
 
 MOST_SHOWN = 200  # refused rows on the page; who has more should look at the file
 BOM = "\ufeff"  # by which Excel knows UTF-8
@@ -68,8 +69,8 @@ def new_department() -> ResponseReturnValue:
 def department(id: UUID) -> ResponseReturnValue:
     """The names of a department."""
     row, _site = queries.department(id, viewer=current_user)
-    form, title = PlaceForm(obj=row), local_name(row)
-    if accepted(form, lambda: actions.rename_department(id, form.details, by=current_user)):
+    form, title = PlaceForm(obj=row, seen=seen_of(row)), local_name(row)
+    if accepted(form, lambda: actions.rename_department(id, form.details, by=current_user, seen=form.seen.data)):
         return saved()
     return place(form, title)
 
@@ -89,15 +90,15 @@ def new_building(site_id: UUID) -> ResponseReturnValue:
 def building(id: UUID) -> ResponseReturnValue:
     """Names and position of a building."""
     row, _site = queries.building(id, viewer=current_user)
-    form, title = BuildingForm(obj=row), local_name(row)
-    if accepted(form, lambda: actions.edit_building(id, form.details, by=current_user)):
+    form, title = BuildingForm(obj=row, seen=seen_of(row)), local_name(row)
+    if accepted(form, lambda: actions.edit_building(id, form.details, by=current_user, seen=form.seen.data)):
         return saved()
     return place(form, title)
 
 
 def place(form: PlaceForm, title: str) -> tuple[str, int]:
     """The form of one department or building."""
-    return render_template("administration/place.html", form=form, title=title), 422 if form.errors else 200
+    return render_template("administration/place.html", form=form, title=title), http_status(form)
 
 
 def saved() -> ResponseReturnValue:

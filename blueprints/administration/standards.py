@@ -13,7 +13,7 @@ from actions import service_standards as actions
 from blueprints.access import requires
 from blueprints.administration.blueprint import bp
 from blueprints.display import local_name
-from blueprints.saving import accepted
+from blueprints.saving import accepted, http_status
 from domain.durations import parts_of
 from domain.errors import NotFound
 from domain.permissions import Permission
@@ -22,6 +22,7 @@ from domain.standards import Allowance, Clock
 from forms.base import read
 from forms.service_standards import StandardForm, as_typed
 from queries import categories, service_standards, sites
+from queries.seen import seen_of
 from queries.service_standards import Scope, standard_of
 
 
@@ -51,11 +52,11 @@ def standard(service_class: str) -> ResponseReturnValue:
     scope, chosen = scope_asked(), class_named(service_class)
     present = service_standards.of_scope(current_user, scope, chosen, at=datetime.now(UTC))
     begin = as_typed(standard_of(present.allowances)) | {"follow_up_share": present.follow_up_share} if present else {}
-    form = StandardForm(**begin)
+    form = StandardForm(**begin, seen=seen_of(present))
     if accepted(form, lambda: save(form, scope, chosen)):
         flash(_("Saved. Requests that are already there keep their deadlines."), "success")
         return redirect(url_for(".standard", service_class=chosen.value, **in_url(scope)), 303)
-    return page(form, scope, chosen), 422 if form.errors else 200
+    return page(form, scope, chosen), http_status(form)
 
 
 def save(form: StandardForm, scope: Scope, service_class: ServiceClass) -> None:
@@ -67,6 +68,7 @@ def save(form: StandardForm, scope: Scope, service_class: ServiceClass) -> None:
         follow_up_share=form.follow_up_share.data,
         valid_from=form.valid_from.data,
         by=current_user,
+        seen=form.seen.data,
     )
 
 

@@ -15,7 +15,7 @@ from blueprints.access import requires
 from blueprints.addresses import public_address
 from blueprints.administration.blueprint import bp
 from blueprints.display import local_name
-from blueprints.saving import accepted
+from blueprints.saving import accepted, http_status
 from domain.accounts import ENTRIES, INVITED_FOR, status_of
 from domain.permissions import Permission
 from forms.fields import plain
@@ -50,13 +50,13 @@ def new_user() -> ResponseReturnValue:
 def user(id: UUID) -> ResponseReturnValue:
     """One account: change it, and see what was changed before."""
     found = user_list.of_id(id, viewer=current_user)
-    form = offered(UserForm(**as_typed(found)))
-    if accepted(form, lambda: actions.edit(id, form.details, by=current_user)):
+    form = offered(UserForm(**as_typed(found), seen=actions.seen_of(found)))
+    if accepted(form, lambda: actions.edit(id, form.details, by=current_user, seen=form.seen.data)):
         flash(_("Saved."), "success")
         return redirect(url_for(".user", id=id), 303)
     if form.errors:
         found = user_list.of_id(id, viewer=current_user)  # as it is, not as it was refused
-    return render_template("administration/user.html", form=form, **around(found)), 422 if form.errors else 200
+    return render_template("administration/user.html", form=form, **around(found)), http_status(form)
 
 
 def around(found: Any) -> dict[str, object]:

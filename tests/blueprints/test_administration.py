@@ -469,3 +469,37 @@ def test_a_company_has_one_special_day_a_day(cast, administrator):
     with pytest.raises(IntegrityError):
         db.session.commit()
     db.session.rollback()
+
+
+def field_values(answer):
+    """What a browser would send back unchanged."""
+    form = BeautifulSoup(answer.text, "html.parser").select_one("main form[method=post]")
+    of_kind = form.select("input[name]:not([type=checkbox]):not([type=radio]), input[checked]")
+    values = {one["name"]: one.get("value", "") for one in of_kind}
+    chosen = {one["name"]: one.select_one("[selected]") or one.select_one("option") for one in form.select("select")}
+    return values | {name: option["value"] for name, option in chosen.items()}
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "second"),
+    [
+        ("places/departments/{0.engineering.id}", {"name": "维保部"}, {"name_en": "Repairs"}),
+        ("places/buildings/{0.building.id}", {"name": "三号楼"}, {"position": "5"}),
+        ("categories/{0.leaks.id}", {"name": "渗漏", "service_class": "urgent"}, {"name_en": "Seepage"}),
+        ("users/{0.quality.id}", {"name": "郑大品", "phone": "13500135000"}, {"email": "zheng@example.test"}),
+        ("standards/urgent", {"follow_up_share": "55"}, {"complete_length": "3 h"}),
+    ],
+)
+def test_the_second_of_two_administrators_is_told_and_loses_nothing(cast, administrator, path, first, second):
+    url = "/administration/" + path.format(cast)
+    mine = field_values(administrator.get(url))
+    assert administrator.post(url, data=mine | first).status_code == 303
+    answer = administrator.post(url, data=mine | second)
+    assert answer.status_code == 409
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert "其他人刚刚保存过" in page.select_one(".form-errors").text
+    told = {line["id"].removesuffix("-error"): line.text.strip() for line in page.select(".field-error")}
+    assert set(told) == first.keys() | second.keys()
+    assert all(value in told[name] or name in ("phone", "service_class") for name, value in first.items())
+    assert field_values(answer) | second == field_values(answer)
+    assert administrator.post(url, data=field_values(answer)).status_code == 303

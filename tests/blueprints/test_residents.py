@@ -223,3 +223,37 @@ def test_who_may_only_look_is_offered_no_changes(client_for, cast):
     cashier = client_for(cast.cashier)
     assert "/edit" not in cashier.get(f"/residents/{cast.resident.id}").text
     assert cashier.get(f"/residents/{cast.resident.id}/edit").status_code == 403
+
+
+def conflict(agent, url, first, **second):
+    """Two people open the same form, the first one saves: the answer to the second."""
+    mine = field_values(agent.get(url))
+    assert edit(agent, url, **first).status_code == 303
+    return agent.post(url, data=mine | second)
+
+
+def test_the_second_of_two_at_one_resident_is_told_and_loses_nothing(agent, cast):
+    url = f"/residents/{cast.resident.id}/edit"
+    answer = conflict(agent, url, {"phones": "13700137000", "tenures-0-ends_on": "2026-10-01"}, note="养狗")
+    assert answer.status_code == 409
+    assert "其他人刚刚保存过" in answer.text and "现有内容：13700137000" in answer.text.replace("+86", "")
+    assert "3-2-501 业主 2020-05-01 – 2026-10-01" in answer.text
+    assert field_values(answer)["note"] == "养狗"
+    assert [set(changes) for _, changes in log_of(cast.resident)] == [{"phones", "tenures"}]
+    assert agent.post(url, data=field_values(answer)).status_code == 303, "whoever has read it decides"
+    assert "养狗" in agent.get(f"/residents/{cast.resident.id}").text
+
+
+def test_the_second_of_two_at_one_unit_is_told(agent, cast):
+    answer = conflict(agent, f"/residents/units/{cast.unit.id}/edit", {"use": "office"}, floor="6")
+    assert answer.status_code == 409 and "现有内容：办公" in answer.text
+    assert field_values(answer)["floor"] == "6"
+    assert len(log_of(cast.unit)) == 1
+
+
+def test_the_second_who_says_that_somebody_moved_out_is_told(agent, cast):
+    (tenure,) = db.session.scalars(db.select(Tenure).where(Tenure.resident_id == cast.resident.id))
+    url = f"/residents/tenures/{tenure.id}/moved-out"
+    answer = conflict(agent, url, {"ends_on": "2026-06-30"}, ends_on="2026-05-31")
+    assert answer.status_code == 409 and "现有内容：2026-06-30" in answer.text
+    assert len(log_of(cast.resident)) == 1
