@@ -35,16 +35,27 @@ def install() -> None:
         run("Installing Playwright's chromium", [PYTHON, "-m", "playwright", "install", "chromium"], cwd=ROOT)
 
 
+class OutOfReach(SetUpFailed):
+    """This machine cannot have it, through nobody's fault; the message says why."""
+
+
 def install_engines() -> None:
-    """Firefox, WebKitGTK and a screen for it, which only Debian has for us. Raises SetUpFailed where it may not."""
+    """Firefox, WebKitGTK and a screen for it, which only Debian has for us.
+
+    Raises OutOfReach where it does not, or not here, and SetUpFailed where it should have.
+    """
     if all(map(shutil.which, ENGINES)):
         return
     privilege = root_by()
     if privilege is None:
-        raise SetUpFailed(f"Only Debian's apt installs these for us: {', '.join(ENGINES.values())}.")
+        raise OutOfReach(f"Only Debian's apt, run by root, installs them for us: {', '.join(ENGINES.values())}.")
     apt = [*privilege, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    run("Asking Debian for packages", [*apt, "update"], cwd=ROOT)
     install = [*apt, "install", "--yes", "--no-install-recommends", *ENGINES.values()]
+    try:
+        run("Asking Debian for packages", [*apt, "update"], cwd=ROOT)
+        run("Asking whether they fit", [*install, "--simulate"], cwd=ROOT)
+    except SetUpFailed as refusal:
+        raise OutOfReach(str(refusal)) from refusal
     run("Installing Firefox and WebKitGTK", install, cwd=ROOT)
 
 

@@ -56,14 +56,15 @@ def main() -> None:
     options, pytest_arguments = arguments()
     try:
         set_up()
-        browser.install()
-        if options.engines:
-            browser.install_engines()
+        browser.install_engines() if options.engines else browser.install()
+    except browser.OutOfReach as reason:
+        print(f"\nFirefox and WebKitGTK cannot be had here, so nothing was tested in them. {reason}")
+        sys.exit(os.EX_UNAVAILABLE)
     except SetUpFailed as problem:
         sys.exit(f"\n{problem}")
     databases = DATABASES if options.database == "both" else [options.database]
     if options.engines:
-        parts = [pytest("main path in Firefox and WebKit", "sqlite", ["-q", ENGINES])]
+        parts = [pytest("main path in Firefox and WebKit", "sqlite", [*PARALLEL, *SECOND_TRY, ENGINES])]
     elif pytest_arguments:
         parts = [pytest(f"pytest on {name}", name, pytest_arguments) for name in databases]
     else:
