@@ -113,7 +113,8 @@ def perform_with_photos(
     with unit_of_work():
         event = perform(action, subject_id, by=by, **more)
         for stage, of_stage in photos.items():
-            attach(of_stage, event=event, by=by, stage=stage)
+            if of_stage:
+                attach(of_stage, event=event, by=by, stage=stage)
     return event
 
 

@@ -31,7 +31,7 @@ def bring(file: OutboxFile, *, by: User) -> Brought:
     """
     with unit_of_work() as session:
         person = filed_entries.person_of(file, viewer=by)
-        users.locked(person.id)  # the phone may deliver the same entries in this instant
+        users.hold(person.id)  # the phone may deliver the same entries in this instant
         known = filed_entries.standings(file, person)
         for entry, standing in known:
             if standing is Standing.NEW:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions import overtaking
 from actions.receipts import receipt_for
-from actions.unit_of_work import unit_of_work
+from actions.unit_of_work import unit_of_work, written
 from domain.errors import AlreadyUsed
 from extensions import db
 from models import EntryVerdict, Event, Receipt, User
@@ -40,7 +40,8 @@ class Declined(Exception):
     """The answer to an entry is no, and will stay no.
 
     `code` is invalid, not_allowed, not_permitted or gone; `sentence` and `faults` (by field) are in the sender's
-    language; `words` is what was typed by hand, as (label, text).
+    language; `source` is the sentence before it was translated, with its values; `words` is what was typed by hand, as
+    (label, text).
     """
 
     def __init__(
@@ -49,9 +50,10 @@ class Declined(Exception):
         sentence: str,
         faults: Mapping[str, Sequence[str]] | None = None,
         words: Sequence[tuple[str, str]] = (),
+        source: Sequence[Any] = (),
     ) -> None:
         super().__init__(sentence)
-        self.code, self.sentence, self.faults, self.words = code, sentence, faults or {}, words
+        self.code, self.sentence, self.faults, self.words, self.source = code, sentence, faults or {}, words, source
 
 
 def take(entry: Entry, attempt: Callable[[], str | None], *, by: User) -> Receipt:
@@ -76,7 +78,7 @@ def take(entry: Entry, attempt: Callable[[], str | None], *, by: User) -> Receip
 
 def known(entry: Entry, by: User) -> Receipt | None:
     """The answer given before. The entries of one person are taken one after the other. Raises AlreadyUsed."""
-    users.locked(by.id)
+    users.hold(by.id)
     receipt = receipts.found(entry.id)
     if receipt is None:
         return None
@@ -95,7 +97,9 @@ def known(entry: Entry, by: User) -> Receipt | None:
 
 def done(entry: Entry, attempt: Callable[[], str | None], by: User) -> Receipt:
     """Do it. An event that has no receipt is of a database that was restored: it was done before the backup."""
-    receipt, event, url = receipts.found(entry.id), events.found(entry.id), None
+    receipt = event = url = None
+    if not receipts.is_new(entry.id):
+        receipt, event = receipts.found(entry.id), events.found(entry.id)
     photos = receipt.photos if receipt else []
     if receipt and receipt.awaits_delivery:
         db.session.delete(receipt)
@@ -104,9 +108,10 @@ def done(entry: Entry, attempt: Callable[[], str | None], by: User) -> Receipt:
         refuse_foreign(event, entry, by)
     else:
         url = attempt()
-        event = events.of_id(entry.id)
-    receipt = receipt_for(entry, EntryVerdict.APPLIED, by, event, photos)
-    meanwhile = overtaking.meanwhile(event, entry.seen)
+        event = written(Event, entry.id) or events.of_id(entry.id)
+    with db.session.no_autoflush:  # event and receipt are written in one go
+        receipt = receipt_for(entry, EntryVerdict.APPLIED, by, event, photos)
+        meanwhile = overtaking.meanwhile(event, entry.seen)
     receipt.code = "moved" if meanwhile else ""
     receipt.answer = {**receipt.answer, "url": url, "meanwhile": meanwhile}
     return receipt
@@ -126,7 +131,7 @@ def declined(entry: Entry, no: Declined, by: User) -> Receipt:
     """The no, with all that was typed: what a phone sent is never lost, and the centre can read it."""
     receipt = receipt_for(entry, EntryVerdict.REFUSED, by)
     receipt.code, receipt.reason, receipt.fields = no.code, no.sentence, dict(entry.fields)
-    receipt.answer = {**receipt.answer, "fields": no.faults}
+    receipt.answer = {**receipt.answer, "fields": no.faults, "reason": no.source}
     return receipt
 
 

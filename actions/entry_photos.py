@@ -43,7 +43,7 @@ def keep(entry_id: UUID, sha256: str, content: bytes, *, by: User) -> None:
     zone = sites.of_id(own(entry_id, by).site_id, viewer=by).zone
     (prepared,) = prepare([SentPhoto(photo["name"] or sha256, BytesIO(content))], zone=zone)
     with unit_of_work():
-        users.locked(by.id)
+        users.hold(by.id)
         receipt = own(entry_id, by)
         if listed(receipt, sha256)["state"] == KEPT:
             return
@@ -54,7 +54,7 @@ def keep(entry_id: UUID, sha256: str, content: bytes, *, by: User) -> None:
 def refuse(entry_id: UUID, sha256: str, sentence: str, *, by: User) -> None:
     """Write down why a photo cannot be kept; `sentence` in the sender's language."""
     with unit_of_work():
-        users.locked(by.id)
+        users.hold(by.id)
         note(own(entry_id, by), sha256, state=REFUSED, sentence=sentence)
 
 

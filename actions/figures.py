@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, not_, select, update
+from sqlalchemy import bindparam, delete, func, not_, select, update
 
 from actions.inserting import insert
 from actions.unit_of_work import ring, unit_of_work
@@ -21,6 +21,13 @@ AT_ONCE = 30  # days rebuilt by one task; the rest is rung for again
 RECENT = 10  # days counted anew every night
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
+_days = FigureDay.__table__.c
+DOUBT = (
+    update(FigureDay.__table__)
+    .where(_days.site_id == bindparam("site"), _days.day == bindparam("of_day"), _days.true_until.is_not(None))
+    .values(true_until=None)
+)
+
 
 def doubt(service_request: ServiceRequest) -> None:
     """Something happens to a request: the figures of the day it was registered no longer hold. One cheap statement.
@@ -30,12 +37,8 @@ def doubt(service_request: ServiceRequest) -> None:
     day = local_day(service_request.registered_at, service_request.site.zone)
     if day == local_day(now(), service_request.site.zone):
         return
-    doubted: Any = db.session.execute(
-        update(FigureDay)
-        .where(FigureDay.site_id == service_request.site_id, FigureDay.day == day, FigureDay.true_until.is_not(None))
-        .values(true_until=None)
-        .execution_options(synchronize_session=False)
-    )
+    # Past the session: nothing it has not written yet has to be there first.
+    doubted: Any = db.session.connection().execute(DOUBT, {"site": service_request.site_id, "of_day": day})
     if doubted.rowcount:
         ring("rebuild_figures")
 

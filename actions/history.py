@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from actions import figures
-from actions.unit_of_work import ring
+from actions.unit_of_work import ring, write
 from domain.clocks import Reading, next_reading
 from domain.lifecycle import Action, RequestStatus, Subject, next_status
 from domain.next_try import next_try
@@ -28,7 +28,7 @@ def record(
 ) -> Event:
     """Move the status as the lifecycle says, and write down that it did.
 
-    `happened_at` (aware; default now) is capped at now. The request must be locked, its events and jobs loaded.
+    `happened_at` (aware; default now) is capped at now. The request must be locked.
     Raises NotPermitted or NotAllowedNow and changes nothing.
     """
     moment = now()
@@ -39,6 +39,7 @@ def record(
     event = Event(
         id=event_id or uuid4(),
         site_id=service_request.site_id,
+        service_request=service_request,
         service_request_id=service_request.id,
         job_id=job.id if job else None,
         actor_id=by.id if by else None,
@@ -51,7 +52,7 @@ def record(
         recorded_at=moment,
     )
     subject.status = after
-    service_request.events.append(event)
+    write(event)
     ring("tell")
     return event
 

@@ -15,10 +15,7 @@ from queries import events, jobs
 
 def meanwhile(event: Event, seen: int | None) -> list[str]:
     """The names of the actions others took between what the sender saw and what the sender did, in their order."""
-    if seen is None:
-        return []
-    between = events.between(event.service_request_id, seen, event.sequence)
-    return [other.action for other in between if other.actor_id not in (None, event.actor_id)]
+    return [] if seen is None or seen >= event.sequence - 1 else list(events.others_between(event, seen))
 
 
 def stands_already(job_id: UUID, action_name: str, by: User) -> bool:

@@ -9,14 +9,14 @@ from uuid import UUID, uuid5
 
 from actions import figures, job_effects, service_request_effects
 from actions.history import record, recount_clock
-from actions.unit_of_work import unit_of_work
+from actions.unit_of_work import unit_of_work, write
 from domain.clocks import says_something_to_clocks
 from domain.errors import AlreadyUsed, NotAllowedNow
 from domain.lifecycle import Action, Subject
 from domain.wording import N_
 from extensions import db
-from models import EntryVerdict, Event, Receipt, ServiceRequest, User
-from queries import events, jobs, service_requests
+from models import EntryVerdict, Event, Job, Receipt, ServiceRequest, User
+from queries import events, jobs, receipts, service_requests
 
 SAID_BY_ITSELF = frozenset({"warn", "breach", "call_again"})
 EFFECTS: dict[str, Callable[[Any, Event], None]] = {**service_request_effects.EFFECTS, **job_effects.EFFECTS}
@@ -43,12 +43,15 @@ def perform(
     with unit_of_work():
         if survivor_id := details.get("survivor_id"):
             service_requests.hold({subject_id, UUID(survivor_id)})
+        only_words = not says_something_to_clocks(action.name, details)
         job = jobs.locked(subject_id, viewer=by) if action.subject is Subject.JOB else None
-        service_request = job.service_request if job else service_requests.locked(subject_id, viewer=by)
+        service_request = (
+            job.service_request if job else service_requests.locked(subject_id, viewer=by, for_a_word=only_words)
+        )
         if event_id and (event := repeated(event_id, action, subject_id, details, by)):
             return event
         refuse_if_moved(action, service_request, seen)
-        happened_at = happened_at and not_too_early(happened_at, service_request, subject_id)
+        happened_at = happened_at and not_too_early(happened_at, service_request, job)
         job = job_effects.begun(service_request, details, happened_at) if action.name == "dispatch" else job
         event = record(
             action, service_request, by=by, job=job, details=details, event_id=event_id, happened_at=happened_at
@@ -104,15 +107,12 @@ def refuse_if_moved(action: Action, service_request: ServiceRequest, seen: int |
         raise NotAllowedNow(N_("Somebody else has changed this request meanwhile. Look at it again, then decide."))
 
 
-def not_too_early(happened_at: datetime, service_request: ServiceRequest, subject_id: UUID) -> datetime:
+def not_too_early(happened_at: datetime, service_request: ServiceRequest, job: Job | None) -> datetime:
     """Where a sender's clock says otherwise: nothing happens to a request before it was registered, nor to a job
     before it was brought to where it stands.
     """
-    moves = [
-        event.happened_at
-        for event in service_request.events
-        if event.job_id == subject_id and event.action in events.MOVES_A_JOB
-    ]
+    history = [event for event in service_request.events if event.job_id == job.id] if job else []
+    moves = [event.happened_at for event in history if event.action in events.MOVES_A_JOB]
     return max(happened_at, service_request.registered_at, *moves)
 
 
@@ -120,12 +120,15 @@ def repeated(
     event_id: UUID, action: Action, subject_id: UUID, details: Mapping[str, Any], by: User | None
 ) -> Event | None:
     """The event this id already caused, if any. Raises AlreadyUsed for other words, or when it is somebody else's."""
-    receipt = db.session.get(Receipt, event_id)
-    if receipt is None:
-        if events.exists(event_id):
-            raise AlreadyUsed()
+    if receipts.is_new(event_id):
         return None
-    if receipt.digest != digest_of(action, subject_id, details) or by is None or receipt.user_id != by.id:
+    receipt = db.session.get(Receipt, event_id)
+    if (
+        receipt is None
+        or receipt.digest != digest_of(action, subject_id, details)
+        or by is None
+        or receipt.user_id != by.id
+    ):
         raise AlreadyUsed()
     return events.of_id(event_id)
 
@@ -139,7 +142,7 @@ def keep_receipt(
     service_request: ServiceRequest,
 ) -> None:
     """Remember the answer given to this entry, in the transaction that made it true."""
-    db.session.add(
+    write(
         Receipt(
             id=event_id,
             site_id=service_request.site_id,

@@ -117,7 +117,7 @@ def correct(service_request: ServiceRequest, event: Event) -> None:
     if "kind" in corrected:
         corrected["kind"] = Kind(corrected["kind"])
     if "category_id" in corrected:
-        categories.refuse_foreign(corrected["category_id"], service_request.site_id)
+        categories.named(corrected["category_id"], service_request.site_id)
     for name, value in corrected.items():
         setattr(service_request, name, value)
     event.details = {

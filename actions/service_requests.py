@@ -10,13 +10,13 @@ from actions.history import record, recount_clock
 from actions.perform import keep_receipt, perform, repeated
 from actions.references import next_reference
 from actions.search_texts import make_findable
-from actions.unit_of_work import unit_of_work
+from actions.unit_of_work import unit_of_work, write
 from domain.channels import Channel
 from domain.kinds import Kind, Mood, default_class
 from domain.lifecycle import ACTIONS, REQUEST_ACTIONS
 from domain.service_classes import ServiceClass
-from extensions import db, now
-from models import Category, ServiceRequest, Site, User
+from extensions import now
+from models import ServiceRequest, Site, User
 from queries import categories, events, places, service_standards, sites
 
 REGISTER = REQUEST_ACTIONS["register"]
@@ -44,6 +44,7 @@ def register(
         service_request = written_down(id, site, details, by, happened_at)
         begin(service_request, by)
         keep_receipt(id, REGISTER, site.id, details, by, service_request)
+        make_findable(service_request)
     return service_request
 
 
@@ -73,7 +74,8 @@ def written_down(
     id: UUID, site: Site, details: Mapping[str, Any], by: User, happened_at: datetime | None
 ) -> ServiceRequest:
     """The new row, with everything it names belonging to its site. Raises Invalid."""
-    category = named_category(details, site)
+    category_id = details.get("category_id")
+    category = categories.named(UUID(category_id) if category_id else None, site.id)
     kind = Kind(details["kind"])
     service_class = details.get("service_class")
     return ServiceRequest(
@@ -105,15 +107,6 @@ def written_down(
     )
 
 
-def named_category(details: Mapping[str, Any], site: Site) -> Category | None:
-    """The category the details name. Raises Invalid for one of another company."""
-    if not details.get("category_id"):
-        return None
-    category_id = UUID(details["category_id"])
-    categories.refuse_foreign(category_id, site.id)
-    return categories.of_site(category_id, site.id)
-
-
 def begin(service_request: ServiceRequest, by: User) -> None:
     """The first event, with the standard whose deadlines hold from here on."""
     standard = service_standards.in_force(service_request, at=service_request.registered_at)
@@ -126,6 +119,5 @@ def begin(service_request: ServiceRequest, by: User) -> None:
         event_id=service_request.id,
         happened_at=service_request.registered_at,
     )
-    db.session.add(service_request)
+    write(service_request)
     recount_clock(service_request)
-    make_findable(service_request)

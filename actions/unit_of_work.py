@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +23,7 @@ def unit_of_work() -> Iterator[Session]:
         return
     session.commit()  # ends what was read before: the unit sees the present
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
-    session.info["unit_is_open"], session.info["bells"] = True, {}
+    session.info["unit_is_open"], session.info["bells"], session.info["written"] = True, {}, {}
     try:
         yield session
         session.commit()
@@ -29,9 +31,20 @@ def unit_of_work() -> Iterator[Session]:
         session.close()  # rolls back, and leaves what the page already holds readable
         raise
     finally:
-        session.info["unit_is_open"] = False
+        session.info["unit_is_open"], session.info["written"] = False, {}
     for task_name in session.info["bells"]:
         later(task_name)
+
+
+def write(row: Any) -> None:
+    """Add a row, and keep it at hand until the end of the open unit."""
+    db.session.add(row)
+    db.session().info["written"][type(row), row.id] = row
+
+
+def written(model: Any, id: UUID) -> Any:
+    """The row the open unit wrote under this id, if it did: it need not be read again."""
+    return db.session().info["written"].get((model, id))
 
 
 def ring(task_name: str) -> None:

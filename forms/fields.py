@@ -60,9 +60,21 @@ def local_name(row: Any) -> str:
 
 
 def choice(label: Any, members: Iterable[Labelled], *, required: bool = True, **options: Any) -> RadioField:
-    """One member of an enumeration."""
+    """One member of an enumeration. What was sent is judged by the values alone: labels are for whoever draws them."""
     presence = InputRequired(_l("Please choose one.")) if required else Optional()
-    return RadioField(label, choices=lambda: labels_of(members), validators=[presence], **options)
+    checks = [presence, MemberOf(members)]
+    return RadioField(label, choices=lambda: labels_of(members), validate_choice=False, validators=checks, **options)
+
+
+class MemberOf:
+    """A validator: the value of one of these members."""
+
+    def __init__(self, members: Iterable[Labelled]) -> None:
+        self.values = frozenset(member.value for member in members)
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data not in self.values:
+            raise ValidationError(_("Please choose one of these."))
 
 
 class ChipsField(SelectMultipleField):

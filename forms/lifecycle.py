@@ -12,14 +12,20 @@ FORMS: dict[str, type[ActionForm]] = job.FORMS | service_request.FORMS
 def action_form(action: Action, subject: Any, viewer: Any, **options: Any) -> ActionForm:
     """The form of an action on this service request or job, choices filled in for this person.
 
-    `seen` begins with the version on the screen: the subject's, or that of a job's loaded request.
+    `seen` begins with the version on the screen: the subject's, or that of a job's loaded request. `subject` may be
+    None for a form that was sent and does not look at it.
     """
     is_job = hasattr(subject, "service_request")  # a note on a job asks for less than one on a request
     form = (job.FORMS if is_job else FORMS).get(action.name, ActionForm)(**options)
     form.prepare(subject, viewer)
-    if not form.seen.data:
+    if subject and not form.seen.data:
         form.seen.data = version_of(subject)
     return form
+
+
+def looks_at_its_subject(action: Action) -> bool:
+    """Whether what is typed for this action on a service request can only be judged beside the request itself."""
+    return FORMS.get(action.name, ActionForm).prepare is not ActionForm.prepare
 
 
 def asks_nothing(action: Action) -> bool:

@@ -15,6 +15,7 @@ from domain.service_classes import ServiceClass
 from domain.unit_labels import is_label, label_of
 from forms.base import ActionForm, read
 from forms.fields import choice, half_width, labels_of, line, prose
+from forms.offered import OfferedField
 from forms.photos import PhotosField
 from forms.registration_choices import Choices
 from queries import callers, places, units
@@ -36,7 +37,7 @@ class RegistrationForm(ActionForm):
     caller_phone = line(_l("Phone number, name or room of the caller"), autocomplete="off", autofocus=True)
     caller_name = line(_l("Name"), autocomplete="off")
     unit = line(_l("Unit"), filters=(half_width,), longest=40, placeholder="3-2-501", autocomplete="off")
-    category_id = SelectField(_l("Category"), choices=[], validators=[Optional()])
+    category_id = OfferedField(_l("Category"))
     words = prose(_l("What is wanted"), longest=LONGEST_WORDS, rows=4)
     kind = choice(_l("Kind"), Kind, default=Kind.REPAIR.value)
     service_class = SelectField(
@@ -44,23 +45,27 @@ class RegistrationForm(ActionForm):
         choices=lambda: [("", _("As kind and category say")), *labels_of(ServiceClass)],
         validators=[Optional()],
     )
-    building_id = SelectField(_l("Building"), choices=[], validators=[Optional()])
+    building_id = OfferedField(_l("Building"))
     place = line(_l("Common area or other place"), autocomplete="off")
     channel = choice(_l("How it came"), Channel, default=Channel.PHONE.value)
     mood = choice(_l("Mood of the caller"), Mood, required=False)
     photos = PhotosField()
-    target = SelectField(_l("Who does it"), choices=[], validators=[Optional()])
+    target = OfferedField(_l("Who does it"), kinds=("department", "holder"))
     answer = prose(_l("Answer given on the spot"), longest=2000, rows=2)
 
     def prepare(self, subject: Any, viewer: Any) -> None:
         """Look up what can be chosen at the site `subject` (an id; None: the viewer's own or first)."""
         self.offered = Choices(viewer, subject)
         self.site_id.data = str(self.offered.site.id)
-        self.category_id.choices = self.offered.categories()
-        self.building_id.choices = self.offered.buildings()
-        if self.offered.has_too_many_buildings:
-            self.building_id.description = _("Too many to choose from here: name the building as the place.")
-        self.target.choices = self.offered.targets()
+        self.category_id.choices = self.offered.categories
+        self.building_id.choices = self.offered.buildings
+        self.target.choices = self.offered.targets
+
+    @property
+    def about_buildings(self) -> str:
+        """What is said beside the buildings, if anything."""
+        many = self.offered.has_too_many_buildings
+        return _("Too many to choose from here: name the building as the place.") if many else ""
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field, then what only several of them tell."""

@@ -1,6 +1,7 @@
 """What can be chosen while registering at a site, with what a category suggests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,29 +13,51 @@ from domain.kinds import usual_kind
 from domain.permissions import Permission
 from forms.base import read
 from forms.category_groups import category_groups
-from queries import categories, filter_choices
+from queries import categories, filter_choices, sites
 
 CHOSEN_FROM = ("site", "building", "department", "holder")
 
 
 class Choices:
-    """Sites, buildings, categories and those who take orders, within the viewer's reach. Two statements."""
+    """Sites, buildings, categories and those who take orders, within the viewer's reach.
+
+    Two statements, asked when the first of them is drawn: a form that is sent and fine asks for nothing.
+    """
 
     def __init__(self, viewer: Any, site_id: UUID | None) -> None:
         """Raises NotFound for a site out of reach."""
-        self._in_english = str(get_locale()) == "en"
+        self._viewer, self._in_english = viewer, str(get_locale()) == "en"
         self.may_dispatch = viewer.can(Permission.DISPATCH) and viewer.can(Permission.TRIAGE)
         wanted = site_id or viewer.site_id
-        found = filter_choices.for_viewer(viewer, wanted, fields=CHOSEN_FROM)
-        self.sites = found["site"]
-        self.site: Any = next((site for site in self.sites if wanted in (None, site.id)), None)
-        if self.site is None:
+        self.site: Any = viewer.site if wanted and wanted == viewer.site_id else self._reached(wanted)
+
+    def _reached(self, wanted: UUID | None) -> Any:
+        site = next((site for site in sites.visible_to(self._viewer) if wanted in (None, site.id)), None)
+        if site is None:
             raise NotFound()
-        if wanted is None and len(self.sites) > 1:
-            found = filter_choices.for_viewer(viewer, self.site.id, fields=CHOSEN_FROM)
-        self._found = {name: [row for row in rows if row.site_id == self.site.id] for name, rows in found.items()}
-        self._tree = categories.tree(viewer)
-        self._trades = {row.id: row for row in self._tree if row.parent_id is None}
+        return site
+
+    @cached_property
+    def sites(self) -> Sequence[Any]:
+        """Where else one could register."""
+        return self._offered["site"]
+
+    @cached_property
+    def _offered(self) -> Mapping[str, Sequence[Any]]:
+        return filter_choices.for_viewer(self._viewer, self.site.id, fields=CHOSEN_FROM)
+
+    @cached_property
+    def _found(self) -> dict[str, list[Any]]:
+        """What belongs to the site."""
+        return {name: [row for row in rows if row.site_id == self.site.id] for name, rows in self._offered.items()}
+
+    @cached_property
+    def _tree(self) -> Sequence[Any]:
+        return categories.tree(self._viewer)
+
+    @cached_property
+    def _trades(self) -> dict[UUID, Any]:
+        return {row.id: row for row in self._tree if row.parent_id is None}
 
     def name_of(self, row: Any) -> str:
         """In the reader's language."""
@@ -81,7 +104,7 @@ class Choices:
     def emergency(self, id: str | None) -> Any:
         """The emergency with this id, or None."""
         wanted = read(UUID, id)
-        return next((row for row in self.emergencies() if row.id == wanted), None)
+        return next((row for row in self.emergencies() if row.id == wanted), None) if wanted else None
 
     def _pairs(self, rows: Iterable[Any], prefix: str = "") -> list[tuple[str, str]]:
         return [(f"{prefix}{row.id}", self.name_of(row)) for row in rows]

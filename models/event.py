@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.lifecycle import ACTIONS
 from extensions import db
 from models.columns import Moment, facts, moment, recorded, refers_to, related, short, uuid_key
+from models.service_request import ServiceRequest
 from models.user import User
 
 
@@ -41,6 +42,7 @@ class Event(db.Model):
     recorded_at: Mapped[recorded]  # by ours
     told_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    service_request: Mapped[ServiceRequest] = related(back_populates="events")
     actor: Mapped[User | None] = related()
 
     @property

@@ -100,7 +100,9 @@ class ServiceRequest(db.Model):
     registered_by: Mapped[User | None] = related(foreign_keys=[registered_by_id])
     merged_into: Mapped["ServiceRequest | None"] = related(remote_side="ServiceRequest.id")
     jobs: Mapped[list["Job"]] = related(order_by="Job.dispatched_at", back_populates="service_request")
-    events: Mapped[list["Event"]] = related(order_by="Event.happened_at, Event.sequence")
+    events: Mapped[list["Event"]] = related(
+        order_by="Event.happened_at, Event.sequence", back_populates="service_request"
+    )
     readings: Mapped[list["ClockReading"]] = related(order_by="ClockReading.number", cascade="all, delete-orphan")
     attachments: Mapped[list["Attachment"]] = related(order_by="Attachment.taken_at")
     refused_entries: Mapped[list["Receipt"]] = related(  # of phones, about it or its jobs; brought in a file, too

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Boolean, null, or_, select, type_coerce, union_all
+from sqlalchemy import JSON, Boolean, CompoundSelect, Uuid, bindparam, null, or_, select, type_coerce, union_all
 
 from domain.calendars import MONDAY_TO_FRIDAY, Week, WorkingCalendar
 from extensions import db
@@ -18,21 +18,29 @@ def of_site(site: Site) -> WorkingCalendar:
 
     One statement.
     """
-    no_spans, no_flag = type_coerce(null(), JSON), type_coerce(null(), Boolean)
-    days = select(SpecialDay.day, SpecialDay.site_id.label("site_id"), SpecialDay.is_working, no_spans.label("spans"))
-    weeks = select(WorkingWeek.valid_from, WorkingWeek.site_id, no_flag, WorkingWeek.spans)
-    everywhere_or_here = or_(SpecialDay.site_id.is_(None), SpecialDay.site_id == site.id)
-    both = union_all(
-        days.where(SpecialDay.company_id == site.company_id, everywhere_or_here),
-        weeks.where(WorkingWeek.site_id == site.id),
-    )
-    rows = sorted(db.session.execute(both), key=lambda row: (row.site_id is not None, row.day))
+    asked = db.session.execute(_days_and_weeks(), {"here": site.id, "company": site.company_id})
+    rows = sorted(asked, key=lambda row: (row.site_id is not None, row.day))
     special = {row.day: row.is_working for row in rows if row.spans is None}  # a site's own word is the last
     return remembered(
         zone=site.zone,
         later_weeks=tuple((row.day, week_of(row.spans)) for row in rows if row.spans is not None),
         holidays=frozenset(day for day, is_working in special.items() if not is_working),
         make_up_days=frozenset(day for day, is_working in special.items() if is_working),
+    )
+
+
+@cache
+def _days_and_weeks() -> CompoundSelect[Any]:
+    """The statement of every clock that is read, put together once."""
+    no_spans, no_flag = type_coerce(null(), JSON), type_coerce(null(), Boolean)
+    days = select(SpecialDay.day, SpecialDay.site_id.label("site_id"), SpecialDay.is_working, no_spans.label("spans"))
+    weeks = select(WorkingWeek.valid_from, WorkingWeek.site_id, no_flag, WorkingWeek.spans)
+    here = bindparam("here", type_=Uuid)
+    return union_all(
+        days.where(
+            SpecialDay.company_id == bindparam("company"), or_(SpecialDay.site_id.is_(None), SpecialDay.site_id == here)
+        ),
+        weeks.where(WorkingWeek.site_id == here),
     )
 
 

@@ -29,10 +29,12 @@ def of_site(category_id: UUID | None, site_id: UUID) -> Category | None:
     return db.session.scalar(select(Category).where(Category.id == category_id, Category.company_id == company))
 
 
-def refuse_foreign(category_id: UUID | None, site_id: UUID) -> None:
-    """Raises Invalid for a category of another company."""
-    if category_id and of_site(category_id, site_id) is None:
+def named(category_id: UUID | None, site_id: UUID) -> Category | None:
+    """The same; None where none is named. Raises Invalid for a category of another company."""
+    category = of_site(category_id, site_id) if category_id else None
+    if category_id and category is None:
         raise Invalid("category_id", N_("There is no such category."))
+    return category
 
 
 def quick(company_id: UUID) -> Sequence[Category]:

@@ -28,11 +28,11 @@ def found(id: UUID) -> Event | None:
     return db.session.get(Event, id)
 
 
-def between(service_request_id: UUID, after: int, before: int) -> Sequence[Event]:
-    """The events of a request between two of its versions, neither included."""
-    of_request = Event.service_request_id == service_request_id
-    asked = select(Event).where(of_request, Event.sequence > after, Event.sequence < before)
-    return db.session.scalars(asked.order_by(Event.sequence)).all()
+def others_between(event: Event, seen: int) -> Sequence[str]:
+    """The names of the actions others took to the same request after this version of it and before this event."""
+    of_request = Event.service_request_id == event.service_request_id
+    asked = select(Event.action).where(of_request, Event.sequence > seen, Event.sequence < event.sequence)
+    return db.session.scalars(asked.where(Event.actor_id != event.actor_id).order_by(Event.sequence)).all()
 
 
 def last_move_of(job_id: UUID) -> Event | None:

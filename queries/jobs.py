@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.days import local_day
@@ -19,6 +20,16 @@ def visible_to(viewer: User | None) -> Select[Job]:
     """Where every other query here starts: what this person may see at all. The product itself (None) sees all."""
     asked = select(Job)
     return asked if viewer is None else asked.where(reach.of_jobs(viewer))
+
+
+def for_form(id: UUID, *, viewer: User) -> Job:
+    """One job with what the forms of its actions ask of it, and nothing its page prints. Raises NotFound."""
+    request = joinedload(Job.service_request)
+    asked = visible_to(viewer).where(Job.id == id).options(request.joinedload(ServiceRequest.site))
+    job = db.session.scalars(asked).one_or_none()
+    if job is None:
+        raise NotFound()
+    return job
 
 
 def locked(id: UUID, *, viewer: User | None) -> Job:

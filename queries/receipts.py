@@ -2,10 +2,16 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from extensions import db
-from models import EntryVerdict, Receipt, User
+from models import EntryVerdict, Event, Receipt, User
+
+KNOWN = (
+    select(Receipt.__table__.c.id)
+    .where(Receipt.id == bindparam("id"))
+    .union_all(select(Event.__table__.c.id).where(Event.id == bindparam("id")))
+)
 
 
 def is_applied(id: UUID | None, *, by: User) -> bool:
@@ -17,6 +23,11 @@ def is_applied(id: UUID | None, *, by: User) -> bool:
             )
         )
     )
+
+
+def is_new(id: UUID) -> bool:
+    """Whether nobody has heard of this id: neither a receipt nor an event has it."""
+    return db.session.execute(KNOWN, {"id": id}).first() is None
 
 
 def found(id: UUID) -> Receipt | None:

@@ -11,9 +11,10 @@ from extensions import db
 from models import IS_OPEN, Attachment, Event, Job, Receipt, Resident, ServiceRequest, User
 from queries import reach
 from queries.paging import MOST_URGENT_FIRST
+from queries.reach import Viewer
 
 
-def visible_to(viewer: User | None) -> Select[ServiceRequest]:
+def visible_to(viewer: Viewer | None) -> Select[ServiceRequest]:
     """Where every other query here starts: what this person may see at all. The product itself (None) sees all."""
     asked = select(ServiceRequest)
     return asked if viewer is None else asked.where(reach.of_service_requests(viewer))
@@ -75,17 +76,18 @@ def after(id: UUID, *, viewer: User) -> ServiceRequest | None:
     ).first()
 
 
-def locked(id: UUID, *, viewer: User | None) -> ServiceRequest:
+def locked(id: UUID, *, viewer: User | None, for_a_word: bool = False) -> ServiceRequest:
     """One request with its history and jobs, held until the commit, so that two people cannot move it at once.
 
-    Raises NotFound.
+    `for_a_word`: without them, where nothing is added but a word that no clock hears. Raises NotFound.
     """
-    return _one(for_writing(visible_to(viewer).where(ServiceRequest.id == id)))
+    asked = visible_to(viewer).where(ServiceRequest.id == id)
+    return _one(held(asked.options(joinedload(ServiceRequest.site))) if for_a_word else for_writing(asked))
 
 
 def for_writing(asked: Select[ServiceRequest]) -> Select[ServiceRequest]:
     """The same request, locked and as it is now, with what perform() needs of it."""
-    return (
+    return held(
         asked.options(
             joinedload(ServiceRequest.category),
             joinedload(ServiceRequest.site),
@@ -93,9 +95,12 @@ def for_writing(asked: Select[ServiceRequest]) -> Select[ServiceRequest]:
             selectinload(ServiceRequest.jobs),
             selectinload(ServiceRequest.readings),
         )
-        .with_for_update(of=ServiceRequest)
-        .execution_options(populate_existing=True)
     )
+
+
+def held(asked: Select[ServiceRequest]) -> Select[ServiceRequest]:
+    """The same request as it is now, held until the commit."""
+    return asked.with_for_update(of=ServiceRequest).execution_options(populate_existing=True)
 
 
 def hold(ids: Iterable[UUID]) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Uuid, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from domain.errors import NotFound
@@ -14,31 +15,42 @@ from domain.service_classes import ServiceClass
 from domain.standards import Allowance, Clock, Standard
 from extensions import db
 from models import Category, ServiceRequest, ServiceStandard, Site, User
+from models.columns import Moment
 
 
 @dataclass(frozen=True)
 class Scope:
     """What a standard is set for: the company, one of its sites, one category, or one category at one site."""
 
-    site_id: UUID | None = None
-    category_id: UUID | None = None
+    site_id: Any = None  # a UUID, or in a statement put together beforehand the place for one
+    category_id: Any = None
 
 
 _known: dict[UUID, Standard] = {}  # a standard is never edited, so what was read once stays true in every process
 
 
-def in_force(service_request: ServiceRequest, *, at: datetime) -> ServiceStandard:
+def in_force(service_request: ServiceRequest, *, at: datetime) -> Any:
     """The standard of the request's service class at a moment: its category's before its site's before the company's.
+    A row of `id` and `follow_up_share`.
 
     Every company is given the defaults for all classes, so there always is one.
     """
-    company = select(Site.company_id).where(Site.id == service_request.site_id).scalar_subquery()
-    scope = Scope(service_request.site_id, service_request.category_id)
-    asked = _applying(company, scope, at).where(ServiceStandard.service_class == service_request.service_class)
-    return db.session.scalars(asked.limit(1)).one()
+    asked = {name: getattr(service_request, name) for name in ("site_id", "category_id", "service_class")}
+    return db.session.execute(_in_force(), asked | {"at": at}).one()
 
 
-def _applying(company_id: Any, scope: Scope, at: datetime) -> Select[ServiceStandard]:
+@cache
+def _in_force() -> Select[Any]:
+    """The statement of every registration, put together once."""
+    site_id, category_id = bindparam("site_id", type_=Uuid), bindparam("category_id", type_=Uuid)
+    company = select(Site.company_id).where(Site.id == site_id).scalar_subquery()
+    applying = _applying(company, Scope(site_id, category_id), bindparam("at", type_=Moment))
+    of_class = applying.where(ServiceStandard.service_class == bindparam("service_class"))
+    columns: Any = (ServiceStandard.id, ServiceStandard.follow_up_share)
+    return of_class.with_only_columns(*columns).limit(1)
+
+
+def _applying(company_id: Any, scope: Scope, at: Any) -> Select[ServiceStandard]:
     """What holds in a scope at a moment, the narrowest first, of those the latest.
 
     What is set for a trade or a group holds for the whole branch below it.

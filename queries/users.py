@@ -66,6 +66,11 @@ def locked(id: UUID) -> User:
     return one(asked.with_for_update(of=User, key_share=True))
 
 
+def hold(id: UUID) -> None:
+    """Keep others who want the same user to oneself from going on until the commit; nothing is read anew."""
+    db.session.execute(select(User.id).where(User.id == id).with_for_update(key_share=True))
+
+
 def one(asked: Select[User]) -> User:
     """The one row as it is now, also where the session knew it as it was."""
     return db.session.scalars(asked.execution_options(populate_existing=True)).unique().one()

@@ -16,8 +16,9 @@ from blueprints.errors import sentence_of
 from domain.errors import AlreadyUsed, Incomplete, Invalid, NotAllowedNow, NotFound, Refused
 from domain.lifecycle import REQUEST_ACTIONS, Action, Subject
 from domain.permissions import Permission
+from domain.wording import N_
 from forms.job import FORMS
-from queries import my_jobs, receipts
+from queries import jobs, my_jobs, receipts
 
 ANNOTATE = REQUEST_ACTIONS["annotate"]
 
@@ -44,7 +45,7 @@ def attempted(id: UUID, action: Action) -> ResponseReturnValue:
     """Done; or the job as it is now, with the reason why not and with what was typed."""
     form, job = FORMS[action.name](), None
     try:
-        job = my_jobs.detail(id, viewer=current_user)
+        job = jobs.for_form(id, viewer=current_user)
         form = job_page.form_of(action, job)
         form.check()
         do(job, action, form)
@@ -52,7 +53,7 @@ def attempted(id: UUID, action: Action) -> ResponseReturnValue:
     except Refused as refused:
         if isinstance(refused, Invalid):
             form.refuse(refused.field, sentence_of(refused))
-        tell_phone(refused, form, sentence=in_words(id, job, refused))
+        tell_phone(as_told(id, refused), form)
         return page_again(id, action, form, refused)
 
 
@@ -69,13 +70,11 @@ def page_again(id: UUID, action: Action, form: Any, refused: Refused) -> Respons
     raise refused
 
 
-def in_words(id: UUID, job: Any, refused: Refused) -> str:
-    """The reason of a refusal, for somebody who does not see the job's page at the moment."""
+def as_told(id: UUID, refused: Refused) -> Refused:
+    """The refusal, for somebody who does not see the job's page at the moment."""
     if isinstance(refused, NotFound) and my_jobs.has_left(id, viewer=current_user):
-        return _("This job is in other hands now.")
-    if isinstance(refused, NotAllowedNow):
-        return f"{sentence_of(refused)} {_('The job is now: %(status)s.', status=_(job.status.label))}"
-    return sentence_of(refused)
+        return NotFound(N_("This job is in other hands now."))
+    return refused
 
 
 def do(job: Any, action: Action, form: Any) -> None:

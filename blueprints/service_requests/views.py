@@ -22,7 +22,7 @@ from domain.errors import AlreadyUsed, Invalid, NotAllowedNow, Refused
 from domain.lifecycle import Action
 from domain.permissions import Permission
 from forms.base import ActionForm
-from forms.lifecycle import action_form
+from forms.lifecycle import action_form, looks_at_its_subject
 from queries import service_requests
 
 bp = Blueprint("service_requests", __name__, url_prefix="/service-requests")
@@ -56,7 +56,8 @@ def opened(id: UUID, action: Action) -> Response:
 
 def attempted(id: UUID, action: Action) -> ResponseReturnValue:
     """Done; or the card as it is now, with the reason why not and with what was typed."""
-    form = action_form(action, service_requests.for_form(id, viewer=current_user), current_user)
+    subject = service_requests.for_form(id, viewer=current_user) if looks_at_its_subject(action) else None
+    form = action_form(action, subject, current_user)
     try:
         if form.validate():
             perform_each(action, id, form.entries, by=current_user, **form.bookkeeping)
