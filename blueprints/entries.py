@@ -74,7 +74,7 @@ def attempt(view: View, kwargs: dict[str, Any]) -> str | None:
     return None
 
 
-def tell_phone(refused: Refused, form: Any = None, *, sentence: str | None = None) -> None:
+def tell_phone(refused: Refused, form: Any = None) -> None:
     """To a phone, a refusal is the verdict on its entry, with the faults and the words of the form. To a browser
     this does nothing: the view draws its page.
     """
@@ -84,7 +84,8 @@ def tell_phone(refused: Refused, form: Any = None, *, sentence: str | None = Non
         raise refused
     faults = {str(name): [str(fault) for fault in faults] for name, faults in form.errors.items()} if form else {}
     code, words = CODES.get(type(refused), "invalid"), form.kept_words if form else ()
-    raise Declined(code, sentence or sentence_of(refused), faults, words)
+    values = {name: value if isinstance(value, int) else str(value) for name, value in refused.values.items()}
+    raise Declined(code, sentence_of(refused), faults, words, (refused.sentence, values))
 
 
 def entry_sent(id: UUID, action: Action, job_id: UUID | None) -> Entry:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from domain.lifecycle import ACTIONS
+from domain.lifecycle import ACTIONS, JobStatus
 from extensions import login_manager
 
 HTTP_CODES = {"invalid": 422, "not_allowed": 409, "not_permitted": 403, "gone": 404}
@@ -61,4 +61,18 @@ def sentence_for(receipt: Any) -> str:
     if receipt.code == "moved":
         actions = [_(ACTIONS[name].label) for name in receipt.answer["meanwhile"]]
         return _("Done. Meanwhile, others have acted: %(actions)s.", actions=", ".join(dict.fromkeys(actions)))
-    return receipt.reason
+    return refused_because(receipt)
+
+
+def refused_because(receipt: Any) -> str:
+    """Why an entry was refused, and how its job stood then, in the reader's language.
+
+    Receipts of before 2026-11-23 keep only what their sender was told.
+    """
+    if not receipt.answer.get("reason"):
+        return str(receipt.reason)
+    sentence, values = receipt.answer["reason"]
+    reason = str(_(sentence, **values))
+    if receipt.code == "not_allowed" and (status := receipt.answer["status"]):
+        reason += " " + _("The job is now: %(status)s.", status=_(JobStatus(status).label))
+    return reason

@@ -10,6 +10,7 @@ from wtforms import BooleanField, FileField, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
 from blueprints.display import day_time
+from blueprints.verdicts import refused_because
 from domain.days import moment_of
 from domain.lifecycle import ACTIONS
 from forms.base import BOOKKEEPING, ActionForm, read
@@ -27,9 +28,9 @@ def action_label(name: str) -> str:
 
 
 def reason_of(entry: Any) -> str:
-    """Why an entry was not done: what its sender was told; or who brought it in a file, and how old that is."""
+    """Why an entry was not done: the house's reason; or who brought it in a file, and how old that is."""
     if not entry.is_brought:
-        return str(entry.reason)
+        return refused_because(entry)
     made_at, name = moment_of(entry.answer.get("made_at")), entry.answer.get("brought_by")
     if made_at is None:
         return _("%(name)s brought this in a file of the phone; it was not done.", name=name)

@@ -44,7 +44,7 @@ class Receipt(db.Model):
     verdict: Mapped[EntryVerdict]
     code: Mapped[short] = mapped_column(default="")  # which kind of yes or no; blueprints/entries.py has them
     reason: Mapped[prose] = mapped_column(default="")  # the sentence the sender was told, in the sender's language
-    answer: Mapped[facts]  # what else the sender was told: fields in error, version, status, url
+    answer: Mapped[facts]  # what else the sender was told: fields in error, version, status, url; reason untranslated
     label: Mapped[title] = mapped_column(default="")  # what the phone calls the entry
     fields: Mapped[facts]  # what was sent, name → values, kept where no event keeps it, so that no words are lost
     photos: Mapped[values]  # the photos named with it: field, sha256, name, size, type, and state wanted|kept|refused

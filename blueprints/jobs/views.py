@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from actions.attachments import perform_with_photos, prepare
@@ -43,7 +42,7 @@ def annotate(id: UUID) -> ResponseReturnValue:
 
 def attempted(id: UUID, action: Action) -> ResponseReturnValue:
     """Done; or the job as it is now, with the reason why not and with what was typed."""
-    form, job = FORMS[action.name](), None
+    form = FORMS[action.name]()
     try:
         job = jobs.for_form(id, viewer=current_user)
         form = job_page.form_of(action, job)

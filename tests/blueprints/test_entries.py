@@ -194,6 +194,20 @@ def test_a_job_called_off_meanwhile_is_refused_and_says_how_it_stands(cast, phon
     assert answer["sentence"].endswith("任务现状：已取消。")
 
 
+def test_the_centre_reads_the_reason_in_its_own_language_whatever_the_sender_speaks(cast, phone_of, client_for):
+    (_, job), (_, other), phone = dispatched(cast), dispatched(cast), phone_of(cast.technician)
+    do("transfer", job, cast.technician, holder_id=str(cast.technician2.id))
+    do("cancel_job", other, cast.agent, reason="solved")
+    answers = [phone.tap(job, "complete", **FIXED), phone.tap(other, "complete", **FIXED)]
+    assert [answer["code"] for answer in answers] == ["gone", "not_allowed"]
+    db.session.get_one(User, cast.agent.id).language = "en"
+    db.session.commit()
+    page = client_for(cast.agent).get("/phones/refused").text
+    assert "This job is in other hands now." in page
+    assert "The job is now: Called off." in page
+    assert not [answer["sentence"] for answer in answers if answer["sentence"] in page]
+
+
 def test_a_closed_request_takes_no_note_and_the_words_stay_on_record(cast, phone_of):
     service_request = completed(cast)
     do("close", service_request, cast.agent, verdict="satisfied")
