@@ -10,6 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from phonenumbers import PhoneNumberFormat
 
+from blueprints.drawing import drawn
 from blueprints.navigation import places_for
 from domain.phone_numbers import HOME
 from extensions import now
@@ -20,7 +21,7 @@ from queries import users
 def init_app(app: Flask) -> None:
     """Filters for every template, and what every layout needs."""
     app.jinja_env.filters |= {"local_name": local_name, "clock_time": clock_time, "day_time": day_time, "phone": phone}
-    app.jinja_env.globals |= {"now": now}
+    app.jinja_env.globals |= {"now": now, "drawn": drawn}
     app.context_processor(layout)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,8 @@ from extensions import db
 from models import DailyFigure, FigureDay, ServiceRequest, Site
 from models.columns import PLAIN_JSON
 from queries.figure_scope import Scope
+from queries.measures import MOMENT
+from queries.reach import STATEMENTS
 from queries.statistics import ALL, BEFORE, ZERO
 
 F = DailyFigure
@@ -57,17 +59,9 @@ class Kept:
 def kept(scope: Scope, now: datetime) -> Kept:
     """What holds of the daily figures of a period and the period before. One statement."""
     since, until = scope.period.before.since, scope.period.until
-    all_of_day = and_(F.site_id == FigureDay.site_id, F.day == FigureDay.day, F.by == ALL)
-    lengths_of = case((FigureDay.day >= scope.period.since, F.lengths), else_=null())
-    asked = (
-        select(FigureDay.site_id, FigureDay.day, type_coerce(lengths_of, PLAIN_JSON).label("lengths"))
-        .outerjoin(F, all_of_day)
-        .where(FigureDay.site_id.in_([site.id for site in scope.sites]))
-        .where(FigureDay.day.between(since, until), FigureDay.true_until > now)
-    )
     true: set[tuple[UUID, date]] = set()
     lengths: dict[str, Counter[int]] = {}
-    for row in db.session.execute(asked):
+    for row in db.session.execute(_days_kept(scope), {"moment": now}):
         true.add((row.site_id, row.day))
         for clock, buckets in (row.lengths or {}).items():
             lengths.setdefault(clock, Counter()).update({int(bucket): number for bucket, number in buckets.items()})
@@ -77,6 +71,19 @@ def kept(scope: Scope, now: datetime) -> Kept:
             first = max(since, local_day(site.first_at, site.zone))
             live += [(site.id, day) for day in Period(first, until).days if (site.id, day) not in true]
     return Kept(live, lengths)
+
+
+@lru_cache(STATEMENTS)
+def _days_kept(scope: Scope) -> Any:
+    """The days whose figures hold at a moment, and the lengths of those of the period itself."""
+    all_of_day = and_(F.site_id == FigureDay.site_id, F.day == FigureDay.day, F.by == ALL)
+    lengths_of = case((FigureDay.day >= scope.period.since, F.lengths), else_=null())
+    return (
+        select(FigureDay.site_id, FigureDay.day, type_coerce(lengths_of, PLAIN_JSON).label("lengths"))
+        .outerjoin(F, all_of_day)
+        .where(FigureDay.site_id.in_([site.id for site in scope.sites]))
+        .where(FigureDay.day.between(scope.period.before.since, scope.period.until), FigureDay.true_until > MOMENT)
+    )
 
 
 def _kept(scope: Scope, period: Period, live: Pairs) -> ColumnElement[bool]:

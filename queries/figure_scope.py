@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from domain.days import DEFAULT_ZONE, span_of
 from domain.errors import NotFound
@@ -15,6 +16,7 @@ from extensions import db
 from models import ServiceRequest, Site, Unit, User
 from queries import reach
 from queries.queue_filters import CONDITIONS
+from queries.reach import STATEMENTS, Standing, standing_of
 
 SR = ServiceRequest
 
@@ -33,13 +35,14 @@ class SiteOf:
 class Scope:
     """What is counted. Without a viewer the product itself asks, and sees all.
 
-    `only` narrows it to some days of some sites: the pairs that must be counted live.
+    `only` narrows it to some days of some sites: the pairs that must be counted live. What a page asks can be hashed
+    (its sites and pairs are tuples), so that its statements are kept.
     """
 
-    viewer: User | None
+    viewer: Standing | None
     sites: Sequence[SiteOf]
     period: Period
-    filters: Mapping[str, Any] = field(default_factory=dict)
+    filters: Mapping[str, Any] = field(default_factory=dict, hash=False)
     only: Sequence[tuple[UUID, date]] | None = None
 
     @property
@@ -79,12 +82,16 @@ def registered(site_ids: Sequence[UUID], zone: str, since: date, until: date) ->
 
 def scope_of(viewer: User, period: Period, filters: Mapping[str, Any]) -> Scope:
     """The scope of this person's figures. Raises NotFound for a site out of reach."""
-    units = select(func.count()).where(Unit.site_id == Site.id).scalar_subquery()
-    first = select(func.min(SR.registered_at)).where(SR.site_id == Site.id).scalar_subquery()
-    asked = select(Site.id, Site.zone, units, first).where(reach.of_sites(viewer)).order_by(Site.code)
-    if "site" in filters:
-        asked = asked.where(Site.id == filters["site"])
-    sites = [SiteOf(*row) for row in db.session.execute(asked)]
+    standing = standing_of(viewer)
+    sites = tuple(SiteOf(*row) for row in db.session.execute(_sites(standing, filters.get("site"))))
     if not sites:
         raise NotFound()
-    return Scope(viewer, sites, period, filters)
+    return Scope(standing, sites, period, filters)
+
+
+@lru_cache(STATEMENTS)
+def _sites(viewer: Standing, chosen: UUID | None) -> Select[Any]:
+    units = select(func.count()).where(Unit.site_id == Site.id).scalar_subquery()
+    first = select(func.min(SR.registered_at)).where(SR.site_id == Site.id).scalar_subquery()
+    asked: Select[Any] = select(Site.id, Site.zone, units, first).where(reach.of_sites(viewer)).order_by(Site.code)
+    return asked.where(Site.id == chosen) if chosen else asked

@@ -1,14 +1,17 @@
 """All figures of one page."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, literal
+from sqlalchemy import func, literal, union_all
 
 from domain.measures import MEASURES
+from domain.periods import Period
 from domain.standards import Clock
 from models import IS_OPEN
 from queries import daily_figures, durations, statistics
@@ -18,7 +21,7 @@ from queries.durations import Durations
 from queries.figure_scope import Scope
 from queries.queue import in_queue_of
 from queries.queue_filters import conditions
-from queries.reach import standing_of
+from queries.reach import STATEMENTS
 from queries.statistics import ALL, BEFORE, ZERO, Counts, Lines
 
 MOST_LIVE = 15  # days of a site; where more have no figures yet, counting all of them in one go is quicker
@@ -58,17 +61,24 @@ def counted(scope: Scope, now: datetime, by: Collection[str] = ALL_LINES) -> Fig
 
 def _from_days(scope: Scope, kept: Kept, now: datetime, by: Collection[str]) -> Figures:
     """Daily figures, and what must be counted live."""
-    here, before = (
-        replace(scope, period=period, only=[pair for pair in kept.live if period.since <= pair[1] <= period.until])
-        for period in (scope.period, scope.period.before)
-    )
-    found = statistics.counted(
-        {ALL: here, BEFORE: before}, here, now, open_now(scope), *daily_figures.parts(scope, kept.live, by), by=by
-    )
+    found = statistics.summed(_statement(scope, tuple(kept.live), frozenset(by)), now)
     lengths = kept.lengths
-    for clock, more in durations.buckets_of(here).items():
+    for clock, more in durations.buckets_of(_live(scope, scope.period, kept.live)).items():
         lengths.setdefault(clock, Counter()).update(more)
     return _figures(found, durations.read(lengths), is_about=True)
+
+
+@lru_cache(STATEMENTS)
+def _statement(scope: Scope, live: Sequence[tuple[UUID, date]], by: frozenset[str]) -> Any:
+    """All of them, run as one."""
+    here, before = (_live(scope, period, live) for period in (scope.period, scope.period.before))
+    counted = statistics.parts({ALL: here, BEFORE: before}, here, by)
+    return union_all(*counted, open_now(scope), *daily_figures.parts(scope, live, by))
+
+
+def _live(scope: Scope, period: Period, live: Sequence[tuple[UUID, date]]) -> Scope:
+    """The days of a period that must be counted live."""
+    return replace(scope, period=period, only=tuple(pair for pair in live if period.since <= pair[1] <= period.until))
 
 
 def _figures(found: dict[str, Any], steps: Mapping[Clock, Durations], is_about: bool = False) -> Figures:
@@ -78,6 +88,6 @@ def _figures(found: dict[str, Any], steps: Mapping[Clock, Durations], is_about: 
 def open_now(scope: Scope) -> Any:
     """How many requests are open, whenever they were registered: those the queue shows with the same filters."""
     assert scope.viewer  # the product itself reads no queue
-    asked = in_queue_of(scope.viewer).where(IS_OPEN, *conditions(scope.filters, standing_of(scope.viewer)))
+    asked = in_queue_of(scope.viewer).where(IS_OPEN, *conditions(scope.filters, scope.viewer))
     counts = [func.count() if name == "received" else ZERO for name in MEASURES]
     return asked.with_only_columns(literal("open"), literal(""), *counts)

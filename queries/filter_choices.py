@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from models import Building, Category, Department, Site, User, UserRole
 from queries import reach
 from queries.categories import in_branches
 from queries.colleagues import WORKING_ROLES
+from queries.reach import STATEMENTS, Standing, standing_of
 
 Choices = Mapping[str, Sequence[Any]]
 """By field: rows with .id .name .name_en .site_id .parent_id .depth"""
@@ -32,6 +34,14 @@ def for_viewer(
     them. Where there are more than MOST, MOST + 1 are read: the form then offers none but the chosen. Only these
     `fields` are read.
     """
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_asked(standing_of(viewer), site_id, tuple(chosen), tuple(fields))):
+        found[row.field].append(row)
+    return dict.fromkeys(FIELDS, ()) | found | {"category": in_branches(found["category"])}
+
+
+@lru_cache(STATEMENTS)
+def _asked(viewer: Standing, site_id: UUID | None, chosen: tuple[UUID, ...], fields: tuple[str, ...]) -> Any:
     here = _here(viewer, site_id)
     rows = {
         "site": _named("site", Site, Site.code).where(reach.of_sites(viewer)),
@@ -46,20 +56,17 @@ def for_viewer(
     for field in fields:
         of_site = MODELS.get(field)
         parts += _at_most(rows[field], of_site, here, viewer, chosen) if of_site else [rows[field]]
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in db.session.execute(union_all(*parts).order_by("position", "code")):
-        found[row.field].append(row)
-    return dict.fromkeys(FIELDS, ()) | found | {"category": in_branches(found["category"])}
+    return union_all(*parts).order_by("position", "code")
 
 
-def _at_most(rows: Select[Any], model: Any, here: Select[Any], viewer: User, chosen: Collection[UUID]) -> list[Any]:
+def _at_most(rows: Select[Any], model: Any, here: Select[Any], viewer: Standing, chosen: Collection[UUID]) -> list[Any]:
     """The first rows of the site, and apart from them the chosen ones."""
     some = rows.where(model.site_id.in_(here), model.id.not_in(chosen)).limit(MOST + 1)
     picked = rows.where(model.id.in_(chosen), model.site_id.in_(reach.sites_of(viewer))) if chosen else None
     return [select(some.subquery()), *([] if picked is None else [picked])]
 
 
-def _here(viewer: User, site_id: UUID | None) -> Select[Any]:
+def _here(viewer: Standing, site_id: UUID | None) -> Select[Any]:
     """The chosen site, or the only one in reach."""
     within = reach.of_sites(viewer)
     only = select(func.count()).select_from(Site).where(within).scalar_subquery() == 1

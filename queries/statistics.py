@@ -40,10 +40,15 @@ def counted(
 
     By name or breakdown, then by key (empty for a whole), the counts. `more` are statements of the same shape.
     """
+    return summed(union_all(*parts(whole, broken_down, by), *more), now)
+
+
+def parts(whole: Mapping[str, Scope], broken_down: Scope | None, by: Collection[str] = ALL_LINES) -> list[Select[Any]]:
+    """The statements behind them, to be run as one."""
     parts = [_whole(scope, source, name) for name, scope in whole.items() if scope.days for source in Source]
     if broken_down and broken_down.days:
         parts += [part for source in BROKEN_DOWN for part in _broken_down(broken_down, source, by)]
-    return summed([*parts, *more], moment=now)
+    return parts
 
 
 def wholes(scopes: Sequence[Scope], now: datetime) -> list[dict[str, int]]:
@@ -58,10 +63,10 @@ def lines(scope: Scope, now: datetime) -> dict[str, dict[str, dict[str, int]]]:
     return counted({}, scope, now)
 
 
-def summed(parts: Sequence[Select[Any]], **given: Any) -> dict[str, dict[str, dict[str, int]]]:
-    """The rows (by, key, a number for each measure) of all these statements, run as one."""
+def summed(asked: Any, now: datetime) -> dict[str, dict[str, dict[str, int]]]:
+    """The rows (by, key, a number for each measure) of a statement, as of a moment (aware)."""
     found: dict[str, Any] = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(MEASURES, 0)))
-    for row in db.session.execute(union_all(*parts), given).all() if parts else ():
+    for row in db.session.execute(asked, {"moment": now}).all():
         by, key = row[0], read_key(row[0], row[1])
         counts = dict(
             zip(LINE_NAMES, of_line(row), strict=True) if by in ALL_LINES else zip(MEASURES, row[2:], strict=True)

@@ -17,10 +17,11 @@ from domain.days import DEFAULT_ZONE, local_day
 from domain.measures import MEASURES
 from domain.periods import Period, PeriodName
 from extensions import now
-from forms.statistics import StatisticsFilters
+from forms.statistics import FROM_ROWS, StatisticsFilters
 from queries import filter_choices
 from queries.figure_scope import Scope, scope_of
 
+NAMED = ("site", "category")  # lists whose names a page prints
 USUAL = ("received",)  # what a list is about that names no measure
 
 
@@ -138,12 +139,18 @@ class Asked:
         ]
 
 
-def asked_for(args: Any) -> Asked:
-    """The question as it was asked. Raises NotFound for a site out of reach. Three statements with the session's."""
+def asked_for(args: Any, *, offer: bool = False) -> Asked:
+    """The question as it was asked. Raises NotFound for a site out of reach. Three statements with the session's.
+
+    All lists of the form are read only where it is shown: to `offer` them, or because something in it is wrong.
+    """
     form = StatisticsFilters(args)
-    choices = filter_choices.for_viewer(current_user, form.site_id, form.picked)
+    fields = FROM_ROWS if offer or form.picked else NAMED
+    choices = filter_choices.for_viewer(current_user, form.site_id, form.picked, fields)
     form.offer(choices, local_name)
     is_valid = form.validate()
+    if not is_valid and not offer:
+        return asked_for(args, offer=True)
     today = local_day(now(), current_user.site.zone if current_user.site else DEFAULT_ZONE)
     named, period = form.read_period(today)
     names = {str(row.id): local_name(row) for rows in choices.values() for row in rows}

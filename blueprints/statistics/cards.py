@@ -40,21 +40,21 @@ def percent(rate: float | None) -> str:
     return "–" if rate is None else f"{rate:.1f}%"
 
 
-def cards(asked: Asked, figures: Figures) -> list[Card]:
+def cards(asked: Asked, figures: Figures) -> tuple[Card, ...]:
     """The overview: what came, what is open, and the rates that have targets."""
     names = ("completion_rate", "complete_on_time", "satisfaction_rate", "follow_up_rate", "rework_rate")
     labels = {"complete_on_time": _("Completed in time")}
-    return [
+    return (
         received(asked, figures),
         open_now(asked, figures),
         *(of_rate(asked, figures, RATES[name], labels.get(name)) for name in names),
         of_rate(asked, figures, ON_TIME[Clock.ARRIVE], _("Arrived in time")),
         complaints(asked, figures),
-    ]
+    )
 
 
 def received(asked: Asked, figures: Figures) -> Card:
-    days = [figures.lines["day"].get(day.isoformat(), {}).get("received", 0) for day in asked.period.days]
+    days = tuple(figures.lines["day"].get(day.isoformat(), {}).get("received", 0) for day in asked.period.days)
     return Card(
         _("Received"),
         str(figures.whole["received"]),
@@ -73,11 +73,11 @@ def open_now(asked: Asked, figures: Figures) -> Card:
 def of_rate(asked: Asked, figures: Figures, rate: Rate, label: str | None = None) -> Card:
     """A rate with what it divides, as it was before, and its target."""
     now, before = rate.of(figures.whole), rate.of(figures.before)
-    sums = (sum(figures.whole[name] for name in names) for names in (rate.parts, rate.wholes))
+    parts = [(sum(figures.whole[name] for name in names), names) for names in (rate.parts, rate.wholes)]
     return Card(
         label or _(rate.label),
         percent(now),
-        parts=[Part(n, asked.list_url(*names)) for n, names in zip(sums, (rate.parts, rate.wholes), strict=True)],
+        parts=tuple(Part(number, asked.list_url(*names)) for number, names in parts),
         before=percent(before),
         target=target_of(rate),
         is_met=rate.is_met(now),
@@ -100,7 +100,7 @@ def complaints(asked: Asked, figures: Figures) -> Card:
     return Card(
         _("Complaints per 100 households and year"),
         "–" if now is None else f"{now:.1f}",
-        parts=[Part(figures.whole["complaints"], asked.list_url("complaints"))],
+        parts=(Part(figures.whole["complaints"], asked.list_url("complaints")),),
         before="–" if before is None else f"{before:.1f}",
         target=f"≤ {COMPLAINT_TARGET}",
         is_met=None if now is None else now <= COMPLAINT_TARGET,

@@ -40,8 +40,8 @@ class Row:
     """One step of a chart with several numbers."""
 
     label: str
-    values: Sequence[int | float | None]
-    urls: Sequence[str | None]
+    values: tuple[int | float | None, ...]
+    urls: tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,15 @@ class Line:
         return sum(self.counts[name] for name in names)
 
 
-def bars(asked: Asked, figures: Figures, names: Iterable[str]) -> list[Bar]:
+def bars(asked: Asked, figures: Figures, names: Iterable[str]) -> tuple[Bar, ...]:
     """One bar for each measure."""
-    return [
+    return tuple(
         Bar(_(MEASURES[name].label), figures.whole[name], asked.list_url(name) if figures.whole[name] else None)
         for name in names
-    ]
+    )
 
 
-def over_time(asked: Asked, figures: Figures) -> list[Row]:
+def over_time(asked: Asked, figures: Figures) -> tuple[Row, ...]:
     """Received and completed, by day, or by week where the days are many. A last week may be short."""
     days, measures = asked.period.days, ("received", "completed")
     step = 7 if len(days) > WEEKS_FROM else 1
@@ -75,19 +75,19 @@ def over_time(asked: Asked, figures: Figures) -> list[Row]:
     for start in range(0, len(days), step):
         span = Period(days[start], days[min(start + step, len(days)) - 1])
         lines = [figures.lines["day"].get(day.isoformat(), {}) for day in span.days]
-        values = [sum(line.get(name, 0) for line in lines) for name in measures]
-        urls = [
+        values = tuple(sum(line.get(name, 0) for line in lines) for name in measures)
+        urls = tuple(
             asked.list_url(name, period=span) if value else None for name, value in zip(measures, values, strict=True)
-        ]
+        )
         rows.append(Row(day_label(span.since), values, urls))
-    return rows
+    return tuple(rows)
 
 
 def day_label(day: date) -> str:
     return f"{day:%m-%d}"
 
 
-def by_hour(asked: Asked, figures: Figures) -> list[Row]:
+def by_hour(asked: Asked, figures: Figures) -> tuple[Row, ...]:
     """Received by weekday and hour of the site's wall clock."""
     found = {int(hour): counts["received"] for hour, counts in figures.lines["hour"].items()}
     urls = {hour: asked.list_url("received", by="hour", key=str(hour)) for hour in found}
@@ -95,18 +95,18 @@ def by_hour(asked: Asked, figures: Figures) -> list[Row]:
     for weekday in range(7):
         hours = range(weekday * 24, weekday * 24 + 24)
         name = format_date(MONDAY + timedelta(days=weekday), "EEE")
-        rows.append(Row(name, [found.get(hour, 0) for hour in hours], [urls.get(hour) for hour in hours]))
-    return rows
+        rows.append(Row(name, tuple(found.get(hour, 0) for hour in hours), tuple(urls.get(hour) for hour in hours)))
+    return tuple(rows)
 
 
-def channels(asked: Asked, figures: Figures) -> list[Bar]:
+def channels(asked: Asked, figures: Figures) -> tuple[Bar, ...]:
     """Received by channel, the busiest first."""
     found = figures.lines["channel"].items()
     rows = [
         Bar(_(Channel(key).label), counts["received"], asked.list_url("received", by="channel", key=key))
         for key, counts in found
     ]
-    return sorted(rows, key=lambda row: -row.value)
+    return tuple(sorted(rows, key=lambda row: -row.value))
 
 
 def label_of(asked: Asked, by: str, keys: Collection[str]) -> Callable[[str], str]:

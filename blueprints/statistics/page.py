@@ -54,8 +54,8 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Page:
-    """All of it, ready to be drawn."""
+class Drawing:
+    """What statistics/_drawn.html draws. Equal ones look the same, so it is drawn once for them: tuples all the way."""
 
     is_empty: bool
     cards: Sequence[Card]
@@ -69,16 +69,29 @@ class Page:
     hours: Sequence[charts.Row]
     clocks: Sequence[ClockLine]
     is_about: bool  # the lengths of steps are right within 2.5 %, else to the second
+
+
+@dataclass(frozen=True)
+class Page:
+    """All of it, ready to be drawn."""
+
+    figures: Drawing
     table: Table
 
 
 def page_of(asked: Asked, figures: Figures, sort: str, descending: bool) -> Page:
     """The figures as cards, charts and tables."""
 
-    def bars(*names: str) -> list[charts.Bar]:
+    return Page(drawing(asked, figures), table(asked, figures, sort, descending))
+
+
+def drawing(asked: Asked, figures: Figures) -> Drawing:
+    """The cards, charts and clocks."""
+
+    def bars(*names: str) -> Sequence[charts.Bar]:
         return charts.bars(asked, figures, names)
 
-    return Page(
+    return Drawing(
         is_empty=not figures.whole["received"],
         cards=cards(asked, figures),
         over_time=charts.over_time(asked, figures),
@@ -89,9 +102,8 @@ def page_of(asked: Asked, figures: Figures, sort: str, descending: bool) -> Page
         outcomes=bars(*(f"outcome_{outcome}" for outcome in Outcome), "jobs_returned"),
         channels=charts.channels(asked, figures),
         hours=charts.by_hour(asked, figures),
-        clocks=[clock_line(asked, figures, clock) for clock in Clock],
+        clocks=tuple(clock_line(asked, figures, clock) for clock in Clock),
         is_about=figures.is_about,
-        table=table(asked, figures, sort, descending),
     )
 
 
@@ -119,6 +131,6 @@ def table(asked: Asked, figures: Figures, sort: str, descending: bool) -> Table:
     return Table(by, asked.tables[by], note, [*shown, *charts.rest_of(counted, shown)], sort, descending)
 
 
-def definitions() -> list[Any]:
+def definitions() -> tuple[Any, ...]:
     """Every measure and rate with its meaning, for the fold at the end."""
-    return [*RATES.values(), *(measure for measure in MEASURES.values() if not measure.of_label)]
+    return (*RATES.values(), *(measure for measure in MEASURES.values() if not measure.of_label))

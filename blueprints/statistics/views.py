@@ -39,7 +39,7 @@ def overview() -> ResponseReturnValue:
 @requires(Permission.SEE_STATISTICS)
 def filters() -> ResponseReturnValue:
     """All filters to choose from: brought into the page of the figures, or without script a page of its own."""
-    asked = asked_for(request.args)
+    asked = asked_for(request.args, offer=True)
     status = 200 if asked.is_valid else 422
     return page_or_fragment("statistics/filters.html", "statistics/_filters.html", status=status, asked=asked)
 
