@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from actions import deliveries
 from config import Settings
@@ -27,21 +28,32 @@ def deliver(settings: Settings) -> None:
 
 
 def hand_over_all(claimed: Sequence, mailbox: Mailbox, settings: Settings) -> bool:
-    """Send these notices. With a mail server that cannot be reached the rest is put off too: returns False."""
-    for place, notice in enumerate(claimed):
-        letter = letter_for(notice, settings.public_url)
+    """Send these notices. With a mail server that cannot be reached the other letters are put off, too, but no message
+    to a robot: returns False.
+    """
+    no_mail: str | None = None
+    for notice in claimed:
+        if no_mail is not None and not notice.target:
+            deliveries.put_off([notice], no_mail)
+            continue
         try:
-            if notice.target:
-                webhooks.send(notice.target.url, letter)
-            else:
-                mailbox.send(notice.recipient.email, letter, notice.id)
+            hand_over(notice, mailbox, settings)
         except Unreachable as error:
             log.warning("no mail goes out: %s", error)
-            deliveries.put_off(claimed[place:], str(error))
-            return False
+            no_mail = str(error)
+            deliveries.put_off([notice], no_mail)
         except OSError as error:
             log.warning("notice %s was not taken (try %d): %s", notice.id, notice.attempts, error)
             deliveries.put_off([notice], str(error))
         else:
             deliveries.sent(notice)
-    return True
+    return no_mail is None
+
+
+def hand_over(notice: Any, mailbox: Mailbox, settings: Settings) -> None:
+    """To its robot or by mail. Raises WebhookRefused, Refused, Unreachable."""
+    letter = letter_for(notice, settings.public_url)
+    if notice.target:
+        webhooks.send(notice.target.url, letter)
+    else:
+        mailbox.send(notice.recipient.email, letter, notice.id)

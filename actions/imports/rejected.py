@@ -7,6 +7,8 @@ from typing import Any
 
 from actions.imports.source import Row
 
+OUR_COLUMNS = ("line", "refused_because")  # such as no other system has: Boston's files have a "reason" of their own
+
 
 class Rejected:
     """Writes each refused row with its line, the reason, and its cells as they were (what is not text escaped)."""
@@ -28,5 +30,5 @@ class Rejected:
         if self.writer is None:
             file = self.path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
             self.writer = csv.writer(self.open_files.enter_context(file))
-            self.writer.writerow(["line", "reason", *cells])
+            self.writer.writerow([*OUR_COLUMNS, *cells])
         self.writer.writerow([row.line, reason, *cells.values()])

@@ -255,6 +255,6 @@ def test_the_command_says_what_came_of_it_and_lists_refused_rows(app, cast, tmp_
     assert "3  brought in: 2 new units, 2 new residents" in answer.output
     with (tmp_path / "list.csv.rejected.csv").open(encoding="utf-8") as rejected:
         (row,) = csv.DictReader(rejected)
-    assert (row["line"], row["reason"], row["姓名"]) == ("6", "没有 is not a telephone number.", "张三")
+    assert (row["line"], row["refused_because"], row["姓名"]) == ("6", "没有 is not a telephone number.", "张三")
     answer = app.test_cli_runner().invoke(args=["import-residents", str(file), "--site", "NOWHERE"])
     assert (answer.exit_code, answer.output) == (1, "Error: There is no site with the code NOWHERE.\n")

@@ -189,7 +189,7 @@ def test_bad_rows_are_listed_with_line_and_reason_and_hold_up_nothing(taken, ref
     )
     assert (totals.read, totals.brought_in, totals.rejected) == (10, 2, 8)
     assert sorted(requests()) == ["1", "9"]
-    assert [(int(row["line"]), row["reason"]) for row in refused()] == [
+    assert [(int(row["line"]), row["refused_because"]) for row in refused()] == [
         (3, "contains a NUL character"),
         (4, "open_dt: 2011-13-45 08:00 is not a date"),
         (5, "open_dt: missing"),
@@ -222,7 +222,7 @@ def test_rows_are_taken_as_people_leave_them(taken, refused):
 def test_bytes_that_are_not_text_cost_only_their_row(taken, refused):
     good = b"1,2011-07-01 08:00,,,Graffiti,call,,0,"
     assert taken(b"\n".join([COLUMNS.encode(), b"2,2011-07-01 08:00,,,Gr\xff,call,,0,", good])).brought_in == 1
-    assert [row["reason"] for row in refused()] == ["is not UTF-8"]
+    assert [row["refused_because"] for row in refused()] == ["is not UTF-8"]
 
 
 def test_the_same_case_twice_in_a_file_is_taken_once(taken):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.launch.processes import program
 from tests.worker.mail_server import free_port, mail_server
+from tests.worker.robot_service import robot_service
 
 
 @pytest.fixture
@@ -18,6 +19,13 @@ def letters(smtp_port):
     """What the mail server took."""
     with mail_server(smtp_port) as taken:
         yield taken
+
+
+@pytest.fixture
+def robot():
+    """The address of a group robot, and the messages it took."""
+    with robot_service() as (url, taken):
+        yield url, taken
 
 
 @pytest.fixture

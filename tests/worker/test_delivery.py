@@ -104,6 +104,20 @@ def test_without_a_mail_server_notices_wait_longer_each_time_and_are_given_up_fo
     assert eventually(lambda: count(BY_MAIL, Notice.state == NoticeState.FAILED) == 1)
 
 
+def test_a_robot_gets_each_message_once_even_while_no_mail_goes_out(cast, start, robot):
+    url, taken = robot
+    db.session.add(NoticeTarget(site_id=cast.site.id, name="群", url=url, reasons=[]))
+    db.session.commit()
+    service_request, _job = dispatched(cast, **at_noon(cast))
+    start("worker")
+    by_robot = Notice.channel == NoticeChannel.WEBHOOK
+    assert eventually(lambda: count(by_robot, SENT) == count(by_robot) > 0)
+    everything_is_due()
+    assert eventually(lambda: count(BY_MAIL, Notice.attempts >= 1) == count(BY_MAIL) > 0)
+    assert len(taken) == count(by_robot)
+    assert any(service_request.reference in message["title"] + message["message"] for message in taken)
+
+
 def test_a_robot_that_refuses_keeps_nobody_else_waiting(cast, start, letters):
     db.session.add(NoticeTarget(site_id=cast.site.id, name="群", url="json://127.0.0.1:9/robot", reasons=[]))
     db.session.commit()
