@@ -188,6 +188,14 @@ def test_loading_twice_changes_nothing(estate):
     assert removal.contents(db.session.scalar(select(Company.id))) == before
 
 
+def test_whoever_signs_in_finds_a_day_of_work(estate):
+    for username in ("technician", "technician2"):
+        mine = my_jobs.of(db.session.scalar(select(User).where(User.username == username)), now=WEDNESDAY_MORNING)
+        assert min(len(mine.now), len(mine.later), len(mine.on_hold), len(mine.done), len(mine.free)) > 0
+    guard = db.session.scalar(select(User.id).where(User.username == "guard"))
+    assert count_of(Event, Event.action == "register", Event.actor_id == guard) > 4
+
+
 def test_removing_leaves_nothing_behind(estate):
     digests = set(all_of(Attachment.sha256))
     (company,) = removal.demo_companies()
@@ -197,25 +205,3 @@ def test_removing_leaves_nothing_behind(estate):
     for digest in digests:
         with pytest.raises(OSError):
             attachment_store().content(digest)
-
-
-def on_hand_for(username: str, moment: datetime) -> my_jobs.MyJobs:
-    return my_jobs.of(db.session.scalar(select(User).where(User.username == username)), now=moment)
-
-
-def test_whoever_signs_in_finds_a_day_of_work(estate):
-    for username in ("technician", "technician2"):
-        mine = on_hand_for(username, WEDNESDAY_MORNING)
-        assert min(len(mine.now), len(mine.later), len(mine.on_hold), len(mine.done), len(mine.free)) > 0
-    guard = db.session.scalar(select(User.id).where(User.username == "guard"))
-    assert count_of(Event, Event.action == "register", Event.actor_id == guard) > 4
-
-
-def test_even_where_the_estate_is_built_on_a_sunday_at_midnight(application, loaded):
-    moment = datetime(2026, 11, 21, 16, 4, tzinfo=UTC)
-    with application.app_context(), time_machine.travel(moment, tick=False):
-        databases.empty(db.engine, db.metadata)
-        load(PASSWORD)
-        mine = on_hand_for("technician", moment)
-        assert min(len(mine.now), len(mine.later), len(mine.on_hold), len(mine.done), len(mine.free)) > 0
-        databases.empty(db.engine, db.metadata)
