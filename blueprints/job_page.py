@@ -1,5 +1,6 @@
 """A job's page: the same whether it is looked at, or an action on it was refused."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from flask_login import current_user
 
 from blueprints.htmx import asked_by_htmx, page_or_fragment
 from blueprints.pictures import picture
+from blueprints.promises import to_be_kept
 from blueprints.timeline import ICONS
 from domain.clocks import Clock, Reading
 from domain.errors import NotFound
@@ -81,7 +83,7 @@ def page(
     if typed and opened and opened.name in forms:
         typed.renew(job.service_request.version)
         forms[opened.name] = typed
-    first = likely(actions)
+    first, readings = likely(actions), clocks.of_service_request(job.service_request)
     return page_or_fragment(
         "phone/job.html",
         "phone/_job.html",
@@ -93,7 +95,8 @@ def page(
         opened=opened or (first if first and first.name == "complete" and job.arrived_at else None),
         lost=typed.kept_words if typed and opened and opened.name not in forms else [],
         sentence=sentence,
-        readings=work_readings(job),
+        readings=about_the_work(readings),
+        promises=to_be_kept(job.service_request, readings),
         history=my_jobs.history_of_unit(job) if job.service_request.unit_id else [],
         pictures=[picture(attachment, _(attachment.stage.label)) for attachment in job.service_request.attachments],
         moved=asked_by_htmx(),
@@ -144,9 +147,7 @@ def gone(id: UUID, typed: JobForm | None) -> Response:
     return page_or_fragment("phone/gone.html", "phone/_gone.html", status=409 if typed else 404, lost=lost)
 
 
-def work_readings(job: Any) -> list[Reading]:
-    """The clocks of the present round that are about the work itself."""
-    read = [
-        r for r in clocks.of_service_request(job.service_request) if r.clock in WORK_CLOCKS and r.due_at and not r.void
-    ]
+def about_the_work(readings: Iterable[Reading]) -> list[Reading]:
+    """Of these, the clocks of the present round that are about the work itself."""
+    read = [r for r in readings if r.clock in WORK_CLOCKS and r.due_at and not r.void]
     return [r for r in read if r.round == max(reading.round for reading in read)]

@@ -1,13 +1,13 @@
 """What the card of one service request shows to one person."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
 from blueprints.pictures import Picture, picture
-from domain.clocks import Clock, Reading
+from blueprints.promises import promises_of
+from domain.clocks import Clock
 from domain.kinds import Kind
 from domain.lifecycle import Action
 from forms.lifecycle import asks_nothing, one_tap
@@ -32,15 +32,6 @@ class Buttons:
     seldom: list[Action]
 
 
-@dataclass(frozen=True)
-class Promised:
-    """What a resident was promised, by whom, and how it stands."""
-
-    words: str
-    by: Any
-    run: Reading
-
-
 def card_of(service_request: Any, viewer: Any) -> dict[str, Any]:
     """All that service_requests/_card.html needs beside the form of an action."""
     readings = clocks.of_service_request(service_request)
@@ -57,14 +48,6 @@ def card_of(service_request: Any, viewer: Any) -> dict[str, Any]:
         "pictures": pictures_of,
         "caller_phone": service_request.caller_phone or first_phone_of(service_request.resident),
     }
-
-
-def promises_of(service_request: Any, readings: Iterable[Reading]) -> list[Promised]:
-    """The promises, the latest first: each began one run of their clock, in the same order."""
-    said = [event for event in service_request.events if event.action == "promise" and event.details.get("due_at")]
-    runs = [reading for reading in readings if reading.clock is Clock.PROMISE]
-    told = [Promised(event.details["words"], event.actor, run) for event, run in zip(said, runs, strict=True)]
-    return told[::-1]
 
 
 def buttons_for(service_request: Any, viewer: Any) -> Buttons:

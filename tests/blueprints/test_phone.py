@@ -41,6 +41,17 @@ def test_my_jobs_show_what_to_do_next(cast, client_for):
     assert "接单" in page
 
 
+def test_a_job_says_what_the_resident_was_promised_until_somebody_has_kept_it(cast, client_for):
+    service_request, job = dispatched(cast)
+    for day, words in ((24, "周二下午五点前止住漏水"), (23, "今晚先送两只水桶")):
+        do("promise", service_request, cast.agent, words=words, due_at=f"2099-11-{day}T17:00:00+08:00")
+    technician, url = client_for(cast.technician), f"/phone/jobs/{job.id}"
+    page = technician.get(url).text
+    assert page.index("已承诺 2099-11-23 17:00 前</span>: 今晚先送两只水桶") < page.index("11-24 17:00 前</span>: 周二下午五点前止住漏水")
+    do("reply", fresh(service_request), cast.agent, words="已告知进度")
+    assert "周二下午五点前" not in technician.get(url).text
+
+
 def test_a_list_that_did_not_change_is_not_sent_again(cast, client_for):
     _, job = dispatched(cast)
     technician = client_for(cast.technician)
