@@ -1,7 +1,8 @@
-"""What the phone pages weigh over the wire: `python -m bench.phone_weights` asks gunicorn and a database of its own.
+"""What pages weigh over the wire: `python -m bench.phone_weights` asks gunicorn and a database of its own.
 
-The first visit brings the shell: the worker's scripts and all it keeps for every page. Then a page is its HTML alone.
-Bytes of the bodies, compressed as browsers take them from a secure origin. Ends with 1 when one is above its limit.
+The first visit of a phone brings the shell: the worker's script and all it keeps for every page. Then a page is its
+HTML alone. A desk's first visit is a page with all it names. Bytes of the bodies, compressed as browsers take them from
+a secure origin (brotli), the shell also as gzip. Ends with 1 when one is above its limit.
 """
 
 import json
@@ -12,7 +13,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urljoin
 
 from flask_migrate import upgrade
 
@@ -23,10 +23,11 @@ from config import Settings
 from extensions import db
 
 PASSWORD = "measured"
-SHELL_LIMIT, PAGE_LIMIT = 60_000, 8_000  # bytes
+SHELL_LIMIT, GZIP_LIMIT, PAGE_LIMIT, DESK_LIMIT = 50_000, 55_000, 8_000, 90_000  # bytes
+BROTLI, GZIP = "br, gzip", "gzip"
 PHONE = {"X-Phone": "5f0c8f6e-3b5f-4d1c-9a53-0d1d6a2f7e11", "Sec-Fetch-Site": "same-origin"}
-SHELL = re.compile(r"start\((.*)\);", re.DOTALL)
-IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)["']""")
+WORKER = re.compile(r'from "(?P<script>[^"]+)".*start\((?P<told>.*)\);', re.DOTALL)
+NAMED = re.compile(r'(?:src|href)="(/static/[^"#]+)')
 
 
 def main() -> None:
@@ -66,7 +67,10 @@ def weighed(port: int) -> Iterator[bool]:
     """Whether each figure is too heavy; prints it."""
     visitor = Visitor(port)
     visitor.sign_in("technician", PASSWORD)
-    yield told("first visit: the shell", [weight(visitor, address) for address in shell_of(visitor)], SHELL_LIMIT)
+    shell = shell_of(visitor)
+    yield told("first visit: the shell", [weight(visitor, address) for address in shell], SHELL_LIMIT)
+    zipped = [weight(visitor, address, encoding=GZIP) for address in shell]
+    yield told("the same as gzip", zipped, GZIP_LIMIT)
     plan = json.loads(visitor.ask("POST", "/phone/check-in", {}, **PHONE)[1])
     addresses = [page["url"] for page in plan["pages"]]
     jobs = [address for address in addresses if "/jobs/" in address]
@@ -76,25 +80,26 @@ def weighed(port: int) -> Iterator[bool]:
             yield told(address, [weight(visitor, address)], PAGE_LIMIT)
     yield told("what a check-in answers", [weight(visitor, "/phone/check-in", {})], PAGE_LIMIT)
     yield told("rooms and people of the site", [weight(visitor, plan["directory"]["url"])], SHELL_LIMIT)
+    agent = Visitor(port)
+    agent.sign_in("agent", PASSWORD)
+    yield told("first visit: the desk", [weight(agent, address) for address in named_by(agent, "/desk")], DESK_LIMIT)
 
 
 def shell_of(visitor: Visitor) -> set[str]:
-    """The addresses a first visit asks for besides its page: the worker, what it imports, what it keeps."""
-    worker = visitor.ask("GET", "/sw.js")[1].decode()
-    kept = SHELL.search(worker)
-    assert kept, "the worker's script has another form"
-    found, waiting = set(json.loads(kept[1])["shell"]), ["/sw.js"]
-    while waiting:
-        address = waiting.pop()
-        found.add(address)
-        script = visitor.ask("GET", address)[1].decode()
-        waiting += {urljoin(address, target) for target in IMPORT.findall(script)} - found
-    return found
+    """The addresses a first visit asks for besides its page: the worker and what it keeps."""
+    worker = WORKER.search(visitor.ask("GET", "/sw.js")[1].decode())
+    assert worker, "the worker's script has another form"
+    return {"/sw.js", worker["script"], *json.loads(worker["told"])["shell"]}
 
 
-def weight(visitor: Visitor, address: str, form: dict[str, str] | None = None) -> int:
+def named_by(visitor: Visitor, page: str) -> set[str]:
+    """This page, and the files it names."""
+    return {page, *NAMED.findall(visitor.ask("GET", page)[1].decode())}
+
+
+def weight(visitor: Visitor, address: str, form: dict[str, str] | None = None, encoding: str = BROTLI) -> int:
     """The bytes of an answer's body as they travel."""
-    headers = {"Accept-Encoding": "br, gzip"} | (PHONE if form is not None else {})
+    headers = {"Accept-Encoding": encoding} | (PHONE if form is not None else {})
     return len(visitor.ask("GET" if form is None else "POST", address, form, **headers)[1])
 
 

@@ -36,7 +36,7 @@ def asset_url(path: str) -> str:
     """
     names = manifest()
     if path not in names:
-        raise LookupError(f"static/{path} was not built; `python -m launch.assets` builds what is in static.")
+        raise LookupError(f"static/{path} was not built: launch/assets.py names the scripts and style sheets that are.")
     return PREFIX + names[path]
 
 

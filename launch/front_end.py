@@ -13,7 +13,7 @@ STAMP = ROOT / "node_modules" / ".installed"
 def install() -> None:
     """Brings node_modules up to the lock file, with integrity checked by npm; nothing to do when it is already.
 
-    No package may run a script of its own: we only want their files.
+    No package may run a script of its own: we only want their files, and the one esbuild made for this machine.
     """
     wanted = digest(ROOT / "package.json", ROOT / "package-lock.json")
     if STAMP.exists() and STAMP.read_text() == wanted:
@@ -22,6 +22,7 @@ def install() -> None:
     if not shutil.which("npm", path=path):
         pip("Installing node and npm", NODE)
     npm = shutil.which("npm", path=path) or "npm"
-    command = [npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    wished = ["--include=dev", "--include=optional", "--ignore-scripts"]
+    command = [npm, "ci", *wished, "--no-audit", "--no-fund", "--loglevel=error"]
     run("Installing the front-end packages", command, cwd=ROOT, env={**os.environ, "PATH": path})
     STAMP.write_text(wanted)

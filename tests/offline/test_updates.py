@@ -8,7 +8,7 @@ from tests.offline.test_delivery import FIXED, HAND_OVER
 from tests.offline.test_pages import kept
 
 HEADING = ("templates/phone.html", ('<body class="phone"', '<body class="phone" data-release="next"'))
-STYLE = ("static/css/phone.css", ("", "/* the next release */\n"))
+STYLE = ("static/css/phone.css", ("", "@layer next-release;\n"))
 
 # The person lets the new version take over; true once it has.
 TAKE_OVER = """() => navigator.serviceWorker.getRegistration("/phone/").then(({ waiting }) => {
@@ -87,7 +87,7 @@ def test_a_database_that_gains_a_store_keeps_what_waits(cast, job, phone, server
         tmp_path / "newer",
         {
             "static/js/phone/database.js": ("const VERSION = 1;", "const VERSION = 2;"),
-            "static/css/phone.css": ("", "/* newer */\n"),
+            "static/css/phone.css": ("", "@layer newer;\n"),
         },
     )
     mine = phone(cast.technician)
