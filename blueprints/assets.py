@@ -44,9 +44,7 @@ def asset_url(path: str) -> str:
 def icon(name: str, label: str | None = None) -> Markup:
     """One icon of the sprite; a page shows a hundred, so each is put together once."""
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" viewBox="0 0 24 24" {}><use href="{}#{}"></use></svg>').format(
-        spoken, asset_url("icons.svg"), name
-    )
+    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(spoken, asset_url("icons.svg"), name)
 
 
 @cache

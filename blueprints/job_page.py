@@ -141,7 +141,7 @@ def form_of(action: Action, job: Any, **options: Any) -> Any:
 
 def gone(id: UUID, typed: JobForm | None) -> Response:
     """Says that the job is in other hands now, without saying in whose. Raises NotFound."""
-    if not my_jobs.has_left(id, viewer=current_user):
+    if my_jobs.left(id, viewer=current_user) is None:
         raise NotFound()
     lost = typed.kept_words if typed else []
     return page_or_fragment("phone/gone.html", "phone/_gone.html", status=409 if typed else 404, lost=lost)

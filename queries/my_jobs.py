@@ -142,11 +142,15 @@ def history_of_unit(job: Job) -> Sequence[Row[Any]]:
     ).all()
 
 
-def has_left(id: UUID, *, viewer: User) -> bool:
-    """Whether this job, out of the viewer's reach by now, once was in it: in their own hands or their department's."""
+def left(id: UUID, *, viewer: User) -> Job | None:
+    """This job, out of the viewer's reach by now, if it once was in it: in their own hands or their department's.
+
+    With holder and department: who has it now is all that may be told of it.
+    """
     held = select(Event.job_id).where(
         Event.job_id == id,
         or_(Event.actor_id == viewer.id, Event.details["from_holder_id"].as_string() == str(viewer.id)),
     )
     was_near = or_(Job.department_id == viewer.department_id, Job.id.in_(held))
-    return db.session.scalar(select(Job.id).where(Job.id == id, was_near)) is not None
+    asked = select(Job).where(Job.id == id, was_near).options(joinedload(Job.holder), joinedload(Job.department))
+    return db.session.scalar(asked)

@@ -10,6 +10,7 @@ from flask_login import current_user
 from actions.attachments import perform_with_photos, prepare
 from blueprints import job_page
 from blueprints.access import requires, requires_the_actions_own
+from blueprints.display import local_name
 from blueprints.entries import takes_entries, tell_phone
 from blueprints.errors import sentence_of
 from domain.errors import AlreadyUsed, Incomplete, Invalid, NotAllowedNow, NotFound, Refused
@@ -71,8 +72,9 @@ def page_again(id: UUID, action: Action, form: Any, refused: Refused) -> Respons
 
 def as_told(id: UUID, refused: Refused) -> Refused:
     """The refusal, for somebody who does not see the job's page at the moment."""
-    if isinstance(refused, NotFound) and my_jobs.has_left(id, viewer=current_user):
-        return NotFound(N_("This job is in other hands now."))
+    if isinstance(refused, NotFound) and (left := my_jobs.left(id, viewer=current_user)):
+        who = left.holder.name if left.holder else local_name(left.department)
+        return NotFound(N_("This job is in other hands now: %(name)s."), name=who)
     return refused
 
 

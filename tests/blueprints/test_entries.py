@@ -178,9 +178,9 @@ def test_a_job_in_other_hands_is_refused_with_the_reason_and_the_words_are_kept(
     do("transfer", job, cast.technician, holder_id=str(cast.technician2.id))
     response = phone.deliver(entry)
     assert (response.status_code, response.json["verdict"], response.json["code"]) == (404, "refused", "gone")
-    assert response.json["sentence"] == "这张单已转给他人。"
+    assert response.json["sentence"] == "这张单现在由张师傅负责。"
     receipt = receipt_of(entry["id"])
-    assert receipt.fields["work_done"] == ["更换角阀"] and receipt.reason == "这张单已转给他人。"
+    assert receipt.fields["work_done"] == ["更换角阀"] and receipt.reason == "这张单现在由张师傅负责。"
     assert (receipt.site_id, receipt.service_request_id) == (cast.site.id, service_request.id)
     assert not events_of(service_request, "complete")
 
@@ -203,7 +203,7 @@ def test_the_centre_reads_the_reason_in_its_own_language_whatever_the_sender_spe
     db.session.get_one(User, cast.agent.id).language = "en"
     db.session.commit()
     page = client_for(cast.agent).get("/phones/refused").text
-    assert "This job is in other hands now." in page
+    assert "This job is in other hands now: 张师傅." in page
     assert "The job is now: Called off." in page
     assert not [answer["sentence"] for answer in answers if answer["sentence"] in page]
 

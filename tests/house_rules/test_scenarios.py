@@ -6,7 +6,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 FOLDER = TESTS / "offline"
-ELSEWHERE = [*(TESTS / "engines").glob("*.py"), TESTS / "blueprints" / "test_contracts.py"]
+ELSEWHERE = [*(TESTS / "engines").glob("*.py")]
 
 
 def written():

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
@@ -22,17 +22,25 @@ SCREEN: dict[str, Any] = {
 }
 # Nothing leaves this machine, not even a question for a name.
 ARGUMENTS = [*browser.ARGUMENTS, "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+# For `phone(restarts=True, more=IMPATIENT)`: Background Sync that failed is tried again after a second.
+IMPATIENT = [
+    "--force-fieldtrials=BackgroundSync/Impatient",
+    "--force-fieldtrial-params=BackgroundSync.Impatient:"
+    "initial_retry_delay_sec/1/retry_delay_factor/1/min_recovery_time_sec/1/max_sync_attempts/100",
+]
 SYNC_TAG = "yingda-delivery"
 PATIENCE = 30  # seconds until a condition is given up; only reached when something is wrong
 # Playwright would wait for a promise for ever.
 TOO_LATE = f"new Promise((_, fail) => setTimeout(() => fail(new Error('no answer')), {PATIENCE * 1000}))"
+OVERTAKEN = ("net::ERR_ABORTED", "is interrupted by another navigation")  # of a page that left by itself in that moment
 LEAVING = ("Execution context was destroyed", "navigat")  # what Playwright says of a page that is being left
 
 
-def context_of(playwright: Playwright, profile: Path) -> BrowserContext:
-    """A browser that remembers, in a folder of its own."""
+def context_of(playwright: Playwright, profile: Path, more: Sequence[str] = ()) -> BrowserContext:
+    """A browser that remembers, in a folder of its own; `more` is what its command line says besides."""
+    arguments = [*ARGUMENTS, *more]
     return playwright.chromium.launch_persistent_context(
-        profile, executable_path=browser.executable(), headless=True, args=ARGUMENTS, **SCREEN
+        profile, executable_path=browser.executable(), headless=True, args=arguments, **SCREEN
     )
 
 
@@ -104,6 +112,18 @@ class Chromium:
         mine = self.wait_for(lambda: next((one for one in found if one["scopeURL"].startswith(self.network.url)), None))
         event = {"origin": self.network.url, "registrationId": mine["registrationId"], "lastChance": False}
         tools.send("ServiceWorker.dispatchSyncEvent", event | {"tag": SYNC_TAG})
+
+    def visit(self, path: str) -> None:
+        """Goes to a page of the product. The page before may be on its way to where its answer leads: after that."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.page.goto(self.network.url + path)
+                return
+            except Error as error:
+                if time.monotonic() > deadline or not any(words in str(error) for words in OVERTAKEN):
+                    raise
+                self.page.wait_for_load_state()
 
     def read(self, script: str, argument: Any = None) -> Any:
         """What the script, a function, finds; again while the page is being left."""

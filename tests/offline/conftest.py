@@ -3,7 +3,7 @@
 OFFLINE: the scenarios carry their numbers in their docstrings; see test_numbers.py.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -87,11 +87,13 @@ def phone(app, playwright, new_context, network, tmp_path) -> Iterator[Callable[
     """
     opened: list[Phone] = []
 
-    def open_phone(user: Any = None, *, restarts: bool = False, network: Network = network) -> Phone:
+    def open_phone(
+        user: Any = None, *, restarts: bool = False, more: Sequence[str] = (), network: Network = network
+    ) -> Phone:
         profile = tmp_path / f"phone-{len(opened)}" if restarts else None
 
         def launch() -> BrowserContext:
-            return chromium.context_of(playwright, profile) if profile else new_context(**chromium.SCREEN)
+            return chromium.context_of(playwright, profile, more) if profile else new_context(**chromium.SCREEN)
 
         phone = Phone(network, launch, profile)
         opened.append(phone)

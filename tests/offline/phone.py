@@ -38,7 +38,7 @@ class Phone(Chromium):
 
     def open(self, path: str) -> "Phone":
         """Goes to a page of the product and waits until its script has looked after it."""
-        self.page.goto(self.network.url + path)
+        self.visit(path)
         return self.ready()
 
     def ready(self) -> "Phone":
@@ -49,12 +49,12 @@ class Phone(Chromium):
     def begin_shift(self, user: Any, cookie: dict[str, Any]) -> "Phone":
         """In the hand of somebody who signed in days ago."""
         self.context.add_cookies([{"url": self.network.url, "expires": time.time() + 86400, **cookie}])  # type: ignore
-        self.page.goto(self.network.url + "/phone/")
+        self.visit("/phone/")
         return self.packed(user)
 
     def sign_in(self, user: Any) -> "Phone":
         """At the door, with the password."""
-        self.page.goto(self.network.url + "/sign-in")
+        self.visit("/sign-in")
         self.page.locator("[name=username]").fill(user.username)
         self.page.locator("[name=password]").fill(PASSWORD)
         with self.page.expect_navigation():
@@ -119,7 +119,7 @@ class Phone(Chromium):
 
     def goes_where_it_cannot(self, path: str) -> None:
         """A page that is not on the phone: it says so, and shows nothing of anybody."""
-        self.page.goto(self.network.url + path)
+        self.visit(path)
         self.page.locator(".empty a[href='/phone/outbox']").wait_for()
         assert self.page.locator("[data-job]").count() == 0
 
@@ -163,12 +163,14 @@ class Phone(Chromium):
         return self.page.locator(f"input[name={field}]").first.locator("xpath=..").locator(".chosen img").count()
 
     def press(self, action: str) -> None:
+        self.button_of(action).click()
+
+    def button_of(self, action: str) -> Locator:
         """The button of the form, on the page or in the bar below."""
         form = self.form(action)
         id = form.get_attribute("id")
-        form.locator("button[type=submit], button:not([type])").or_(
-            self.page.locator(f"button[form={id}]")
-        ).last.click()
+        own = form.locator("button[type=submit], button:not([type])")
+        return own.or_(self.page.locator(f"button[form={id}]")).last
 
     def tap(self, action: str, **fields: Any) -> dict[str, Any]:
         """Fills the form, presses its button and waits until the phone says it is kept. Returns the entry."""
@@ -247,10 +249,9 @@ class Phone(Chromium):
 
     def story(self) -> str:
         """Where this phone stands, for somebody who reads a failure."""
-        entries = [
-            {name: entry.get(name) for name in ("action", "state", "tries", "last_error", "answer")}
-            for entry in self.entries()
-        ]
+        told = ("action", "state", "tries", "last_error", "answer")
+        here = self.page.url.startswith(self.network.url)
+        entries = [{name: entry.get(name) for name in told} for entry in self.entries()] if here else "not on our pages"
         return f"entries {entries}\n{super().story()}"
 
 

@@ -27,6 +27,7 @@ def test_a_job_given_to_somebody_else_is_said_so_and_only_that_job_waits(cast, j
     mine.go_online()
     mine.open("/phone/outbox")
     reason = mine.settled(refused["id"], "refused")["answer"]["sentence"]
+    assert cast.technician2.name in reason
     mine.wait_for(lambda: reason in mine.card(refused).inner_text())
     mine.wait_for(lambda: stored.actions(other_job) == ["acknowledge"])
     mine.send_now()
@@ -63,12 +64,15 @@ def test_a_refused_form_is_mended_and_sent_again_in_its_place_with_its_photos(ca
     mine.open_job(job).tap("acknowledge")
     mine.tap("arrive")
     refused = mine.tap("complete", outcome="fixed", photos_after=photos(1))
+    behind = mine.tap("annotate", words="住户要发票")
     mine.go_online()
     mine.open("/phone/outbox").settled(refused["id"], "refused")
+    assert mine.entry(behind["id"])["state"] == "waiting"
     mended = mine.mend(refused, work_done="更换角阀")
     mine.settled(mended["id"], "done")
-    assert stored.actions(job) == ["acknowledge", "arrive", "complete"]
-    assert stored.events(job)[-1].details["work_done"] == "更换角阀"
+    mine.delivered()
+    assert stored.actions(job) == ["acknowledge", "arrive", "complete", "annotate"]
+    assert stored.events(job)[2].details["work_done"] == "更换角阀"
     assert [picture.stage.value for picture in stored.pictures()] == ["after"]
     assert str(stored.receipt(refused["id"]).replaced_by) == mended["id"]
 

@@ -4,6 +4,7 @@ import pytest
 
 from extensions import db
 from tests.offline import faults, stored
+from tests.offline.chromium import IMPATIENT
 from tests.offline.faults import ALWAYS
 from tests.offline.phone import photos
 
@@ -18,6 +19,7 @@ def test_a_tap_with_a_signal_gets_the_servers_answer(cast, job, phone):
     answer = mine.settled(entry["id"], "done")["answer"]
     assert (answer["verdict"], answer["status"]) == ("applied", "acknowledged")
     mine.wait_for(lambda: mine.page.locator("#job").get_attribute("data-status") == "acknowledged")
+    assert mine.page.locator("#job [data-unsent]").count() == 0, "What the server has drawn is not marked as waiting."
     assert stored.actions(job) == ["acknowledge"]
 
 
@@ -37,7 +39,9 @@ def test_a_whole_day_without_a_signal_arrives_in_order_with_its_photos(cast, job
     mine.tap("complete", **FIXED, parts="角阀一只", photos_after=photos(2))
     mine.wait_for(lambda: mine.ahead == "done")
     mine.open("/phone/hand-over").tap("register", **HAND_OVER, photos=photos(1))
-    mine.restart().open("/phone/outbox")
+    mine.restart().open("/phone/")
+    mine.wait_for(lambda: mine.page.locator(f"[data-job='{job.id}'] [data-badge=done]").count())
+    mine.open("/phone/outbox")
     mine.wait_for(lambda: mine.cards() == 4)
     server.start()
     network.mend()
@@ -111,9 +115,8 @@ def test_three_taps_in_a_row_are_one_entry(cast, phone):
     mine.holds("/phone/hand-over")
     mine.open("/phone/hand-over").go_offline()
     mine.fill("register", **HAND_OVER)
-    form = mine.form("register")
-    form.evaluate("(form) => { for (let n = 0; n < 3; n += 1) form.requestSubmit(); }")
-    mine.wait_for(mine.entries)
+    mine.button_of("register").evaluate("(button) => { for (let tap = 0; tap < 3; tap += 1) button.click(); }")
+    mine.hears("saved")
     mine.go_online()
     mine.delivered()
     assert len(mine.entries()) == len(stored.reports(cast.guard)) == 1
@@ -128,6 +131,7 @@ def test_a_server_that_stumbles_is_asked_again(cast, phone, network):
     for _ in range(4):
         mine.send_now()
     mine.delivered()
+    assert len(network.sent("POST /phone/hand-over")) == 5
     assert len(stored.reports(cast.guard)) == 1
 
 
@@ -170,8 +174,10 @@ def test_a_slow_server_is_not_waited_for_and_not_asked_twice(cast, phone, networ
     """Scenario 27."""
     mine = phone(cast.guard).open("/phone/hand-over")
     network.on("POST /phone/hand-over", faults.delay(60))
-    mine.tap("register", **HAND_OVER)
+    tapped = mine.tap("register", **HAND_OVER)["happened_at"]
     mine.hears("saved")
+    waited = mine.page.evaluate("(tapped) => Date.now() - Date.parse(tapped)", tapped)
+    assert waited >= 4_000, "For some seconds the answer is worth waiting for."
     assert stored.reports(cast.guard) == []
     network.mend()
     mine.delivered()
@@ -193,16 +199,18 @@ def test_bars_on_the_screen_and_no_bytes_stop_nobody(cast, job, phone, network):
     assert stored.actions(job) == ["acknowledge"]
 
 
-def test_the_browser_delivers_in_the_background_without_a_page(cast, phone, network):
+@pytest.mark.parametrize("fault", [faults.lose_request, faults.hang])
+def test_the_browser_delivers_in_the_background_without_a_page(cast, phone, network, fault):
     """Scenario 28."""
-    mine = phone(cast.guard)
+    mine = phone(cast.guard, restarts=True, more=IMPATIENT)
     mine.holds("/phone/hand-over")
-    mine.open("/phone/hand-over").go_offline()
-    mine.tap("register", **HAND_OVER)
+    network.on("", fault, ALWAYS)
+    mine.open("/phone/hand-over").tap("register", **HAND_OVER)
+    mine.until("() => navigator.serviceWorker.ready.then(({ sync }) => sync.getTags()).then(([tag]) => Boolean(tag))")
     mine.page.goto("about:blank")
-    mine.go_online()
+    assert [page.url for page in mine.context.pages] == ["about:blank"]
+    network.mend()
     mine.wait_for(lambda: stored.reports(cast.guard))
-    assert not any("/phone/hand-over" in page.url for page in mine.context.pages)
 
 
 def test_a_sync_event_delivers_where_the_page_does_not(cast, phone, network):
@@ -228,20 +236,32 @@ def test_a_worker_that_was_stopped_serves_again_without_a_signal(cast, job, phon
     assert "3-2-501" in mine.text()
 
 
+# True once this page has the lock; it never lets go of it.
+HOLD_THE_LOCK = """() => new Promise((resolve) => {
+  navigator.locks.request("yingda-delivery", () => new Promise(() => resolve(true))).catch(() => {});
+})"""
+# Whoever has the lock showed the last sign of life so many milliseconds ago.
+LAST_HEARD_OF = """(ago) => new Promise((resolve) => {
+  indexedDB.open("yingda").onsuccess = ({ target: { result: database } }) => {
+    const writing = database.transaction("notes", "readwrite");
+    writing.objectStore("notes").put(Date.now() - ago, "beat");
+    writing.oncomplete = () => resolve(database.close());
+  };
+})"""
+
+
 def test_a_lock_left_by_a_dead_page_is_broken(cast, phone, network):
     """Scenario 40."""
     mine = phone(cast.guard)
     mine.holds("/phone/hand-over")
+    mine.open("/phone/hand-over")
     dead = mine.tab()
-    dead.page.goto(dead.network.url + "/phone/offline")
-    dead.page.evaluate(
-        "() => { navigator.locks.request('yingda-delivery', () => new Promise(() => {})).catch(() => {}); }"
-    )
-    mine.open("/phone/hand-over").go_offline()
+    dead.visit("/phone/offline")
+    dead.until(HOLD_THE_LOCK)
     mine.tap("register", **HAND_OVER)
-    mine.go_online()
-    mine.page.clock.install()
-    mine.page.clock.fast_forward(4 * 60 * 1000)
+    mine.hears("saved")
+    assert network.sent("POST /phone/hand-over") == [], "As far as anybody knows the other page is at it."
+    mine.read(LAST_HEARD_OF, 4 * 60 * 1000)
     mine.send_now()
     mine.delivered()
     assert len(stored.reports(cast.guard)) == 1

@@ -27,6 +27,21 @@ def test_discarding_what_had_arrived_is_told_so(cast, phone, network):
     assert len(stored.reports(cast.guard)) == 1
 
 
+def test_a_copy_that_was_long_under_way_does_not_happen_after_it_was_discarded(cast, phone, wire, network):
+    """Scenario 24."""
+    mine = phone(cast.guard).open("/phone/hand-over")
+    network.on("POST /phone/hand-over", faults.lose_request, faults.ALWAYS)
+    entry = mine.tap("register", **HAND_OVER)
+    mine.wait_for(lambda: mine.entry(entry["id"])["last_error"])
+    mine.open("/phone/outbox")
+    mine.discard(entry)
+    mine.settled(entry["id"], "withdrawn")
+    late = network.sent("POST /phone/hand-over")[0]
+    answer = wire(cast.guard).ask("POST", late.path, late.body, dict(late.headers))
+    assert (answer.status, answer.verdict["verdict"]) == (410, "withdrawn")
+    assert stored.reports(cast.guard) == []
+
+
 def test_what_was_withdrawn_never_happens_however_late_it_comes(cast, wire):
     """Scenario 24."""
     hers, id = wire(cast.guard), str(uuid4())

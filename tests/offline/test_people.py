@@ -116,7 +116,7 @@ def test_signing_out_without_a_signal_holds_and_is_told_the_server_first(cast, j
     mine.until("async (user) => !(await caches.has(`pages-${user}`))", str(cast.technician.id))
     mine.goes_where_it_cannot(f"/phone/jobs/{job.id}")
     mine.go_online()
-    mine.page.goto(f"{network.url}/phone/")
+    mine.visit("/phone/")
     at_the_door(mine).wait_for()
     assert network.sent("POST /phone/sign-out")
     assert stored.actions(job) == []

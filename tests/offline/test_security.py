@@ -44,6 +44,23 @@ def test_without_a_phones_marks_or_from_another_site_the_token_is_needed(cast, w
     assert stored.reports(cast.guard) == []
 
 
+def test_a_form_with_the_token_of_an_earlier_session_is_not_taken(cast, phone):
+    """Scenario 9."""
+    mine = phone(cast.guard).open("/phone/hand-over")
+    old = mine.page.locator("meta[name=csrf-token]").get_attribute("content")
+    mine.context.clear_cookies()
+    mine.sign_in(cast.guard).open("/phone/hand-over")
+    present = mine.page.locator("meta[name=csrf-token]").get_attribute("content")
+    answers = [mine.read(SEND_PLAINLY, [HAND_OVER | {"csrf_token": token}]) for token in (old, present)]
+    assert answers == [400, 200]
+    assert len(stored.reports(cast.guard)) == 1
+
+
+# The form as a page without our script sends it; answers the HTTP code in the end.
+SEND_PLAINLY = """([fields]) => fetch("/phone/hand-over", { method: "POST", body: new URLSearchParams(fields) })
+  .then(({ status }) => status)"""
+
+
 def test_a_browser_that_only_names_the_origin_is_judged_by_it(cast, wire, server):
     """Scenario 9."""
     ours = {"Sec-Fetch-Site": "", "Origin": f"http://127.0.0.1:{server.port}"}

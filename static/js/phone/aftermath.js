@@ -3,7 +3,7 @@
 import { announce } from "../shared/announce.js";
 import { find, of, wordsWait } from "./entries.js";
 import { owner, words } from "./page.js";
-import { kick } from "./triggers.js";
+import { askTheBrowser, kick } from "./triggers.js";
 
 const PATIENCE = 4_000; // milliseconds
 const GLANCE = 80;
@@ -28,7 +28,10 @@ export async function show(entry) {
   const settled = await verdictOn(entry);
   const { verdict, code, sentence, url } = settled?.answer ?? {};
   if (verdict === "refused") return; // its card, with the reason, appears on the page
-  if (verdict !== "applied") return announce(words("saved"));
+  if (verdict !== "applied") {
+    askTheBrowser(); // whoever reads that it is saved may close the page
+    return announce(words("saved"));
+  }
   if (MOVED.has(code) && sentence) announce(sentence, { stays: true });
   if (url && (entry.leaves || entry.action === "register")) location.assign(url);
 }

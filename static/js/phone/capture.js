@@ -75,7 +75,8 @@ async function refuseOthers() {
 }
 
 async function entryOf(form, { id, happened_at, fields }) {
-  const { entry: action, chain, label, place, ends = "", leaves } = form.dataset;
+  const { entry: action, label = words(`label_${action}`), ends = "", leaves } = form.dataset;
+  const { chain, place } = form.closest("[data-chain]")?.dataset ?? {};
   const photos = await Promise.all(photosOf(form).map(async ({ field, name, type, bytes }) =>
     ({ field, name, type, size: bytes.byteLength, sha256: await sha256(bytes), state: "waiting" })));
   const typedPlace = fields.find(([name, value]) => (name === "room" || name === "place") && value)?.[1];

@@ -11,16 +11,22 @@ export async function watchInstallation() {
   if (isInstalled()) return putNote("installed", true);
   window.addEventListener("appinstalled", () => putNote("installed", true));
   if (!place || (await note("install-declined"))) return undefined;
-  if (isApple()) return show("install-words-apple");
+  if (isApple()) return show();
   return window.addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
-    show("install-words", event);
+    show(event);
   });
 }
 
-function show(words, offer) {
-  place.replaceChildren(piece(words));
-  place.querySelector("[data-install]")?.addEventListener("click", () => {
+// With an offer of the browser it is one tap; without one, the words say what to tap.
+function show(offer) {
+  place.replaceChildren(piece("install-words"));
+  const install = place.querySelector("[data-install]");
+  if (!offer) {
+    place.querySelector("p").textContent = document.getElementById("install-words").dataset.apple;
+    install.remove();
+  }
+  install.addEventListener("click", () => {
     offer.prompt();
     place.replaceChildren();
   });

@@ -46,7 +46,7 @@ async function tryLater(outcome) {
 }
 
 // Chromium wakes the worker when there is a signal, also with no page open.
-async function askTheBrowser() {
+export async function askTheBrowser() {
   const registration = await navigator.serviceWorker?.getRegistration();
   await registration?.sync?.register(SYNC).catch(() => {}); // the person has forbidden it: the other triggers remain
 }

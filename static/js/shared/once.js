@@ -13,10 +13,15 @@ function words(form, submitter) {
 function stamp(form, submitter) {
   const now = words(form, submitter);
   if (sent.get(form) === now) return;
-  const { event_id: id, happened_at: moment } = form.elements;
+  const { event_id: id } = form.elements;
   if (id && (sent.has(form) || !id.value)) id.value = freshId();
-  if (moment) moment.value = new Date().toISOString();
+  if (id) unseen(form, "happened_at").value = new Date().toISOString();
   sent.set(form, now);
+}
+
+// The hidden field of this name; pages need not carry what is empty until now.
+function unseen(form, name) {
+  return form.elements[name] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
 }
 
 function rest(form) {
@@ -33,7 +38,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   stamp(form, event.submitter);
-  if (form.elements.sent_at) form.elements.sent_at.value = new Date().toISOString(); // tells the server how wrong our clock is
+  if (form.elements.event_id) unseen(form, "sent_at").value = new Date().toISOString(); // tells the server how wrong our clock is
   form.dataset.busy = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
 }, { capture: true });

@@ -2,7 +2,7 @@
 import { drain } from "../phone/delivery.js";
 import { checkIn } from "../phone/pages.js";
 
-const TRY_AGAIN = new Set(["network", "server"]);
+const TRY_AGAIN = new Set(["network", "server", "busy"]); // busy: a page is at it, and may be closed before it is done
 
 export async function deliver() {
   const outcome = await drain();
