@@ -6,6 +6,7 @@ from tests.factories import do
 from tests.offline import faults, stored
 from tests.offline.phone import photos
 from tests.offline.test_delivery import FIXED
+from tests.pictures import picture
 
 
 def offline_at(mine, *jobs):
@@ -75,6 +76,30 @@ def test_a_refused_form_is_mended_and_sent_again_in_its_place_with_its_photos(ca
     assert stored.events(job)[2].details["work_done"] == "更换角阀"
     assert [picture.stage.value for picture in stored.pictures()] == ["after"]
     assert str(stored.receipt(refused["id"]).replaced_by) == mended["id"]
+
+
+def test_photos_are_taken_out_and_added_while_a_refused_form_is_mended(cast, job, phone):
+    """Scenario 15."""
+    mine = phone(cast.technician)
+    offline_at(mine, job)
+    mine.open_job(job).tap("acknowledge")
+    mine.tap("arrive")
+    refused = mine.tap("complete", outcome="fixed", photos_after=photos(2))
+    kept = refused["photos"][1]["sha256"]
+    mine.open("/phone/outbox").go_online()
+    mine.settled(refused["id"], "refused")
+    card = mine.card(refused)
+    mine.wait_for(lambda: card.locator("form .chosen img").count() == 2)
+    card.locator("form .chosen button").first.click()
+    card.locator("form [name=photos_after]").set_input_files(
+        [{"name": "x.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(900, 600))}]
+    )
+    mine.wait_for(lambda: card.locator("form .chosen img").count() == 2)
+    mended = mine.mend(refused, work_done="更换角阀")
+    assert [photo["sha256"] == kept for photo in mended["photos"]] == [True, False]
+    mine.settled(mended["id"], "done")
+    told = {photo["sha256"]: photo["state"] for photo in stored.receipt(mended["id"]).photos}
+    assert told == {photo["sha256"]: "kept" for photo in mended["photos"]}
 
 
 def test_photos_of_a_completion_that_came_too_late_reach_the_centre(cast, job, phone):

@@ -1,17 +1,17 @@
 // A tap on a form that makes an entry writes it to the phone before any network, with or without a signal: one path.
 // Its id and moment are those of the first tap; further taps while it is being written are the same tap.
 import { freshId } from "../shared/fresh_id.js";
-import { areReady, photosOf, put } from "./chosen.js";
+import { photosOf, put, readyPhotos } from "./chosen.js";
 import { beginSending, draftKey, endSending } from "./drafts.js";
 import { add } from "./entries.js";
-import { owner, piece, words } from "./page.js";
+import { complain, Refused } from "./not_saved.js";
+import { owner, words } from "./page.js";
 import { current } from "./person.js";
-import { sha256 } from "./photos.js";
+import { manifestOf } from "./photos.js";
 import { questionsOf } from "./questions.js";
 import { calm, tapped } from "./taps.js";
 
 const OWN_OF_THE_PAGE = new Set(["csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come"]);
-const MOST_PHOTOS = 12; // of one entry; the server takes no more
 const SCHEMA = 1;
 const underWay = new WeakMap(); // form → the tap that is being written
 
@@ -55,8 +55,7 @@ function release(form, tap) {
 
 async function written(form, tap) {
   await refuseOthers();
-  await areReady(form);
-  if (photosOf(form).length > MOST_PHOTOS) throw new Refused(words("tooMany", { number: MOST_PHOTOS }));
+  await readyPhotos(form);
   const entry = await entryOf(form, tap);
   await add(entry, photosOf(form).map(({ bytes }) => bytes), draftKey(form));
   return entry;
@@ -64,8 +63,6 @@ async function written(form, tap) {
 
 const fieldsOf = (form, submitter) =>
   [...new FormData(form, submitter)].filter(([name, value]) => typeof value === "string" && !OWN_OF_THE_PAGE.has(name));
-
-class Refused extends Error {}
 
 // Another person may have signed in since, in another tab: this page is not theirs to act on.
 async function refuseOthers() {
@@ -77,8 +74,7 @@ async function refuseOthers() {
 async function entryOf(form, { id, happened_at, fields }) {
   const { entry: action, label = words(`label_${action}`), ends = "", leaves } = form.dataset;
   const { chain, place } = form.closest("[data-chain]")?.dataset ?? {};
-  const photos = await Promise.all(photosOf(form).map(async ({ field, name, type, bytes }) =>
-    ({ field, name, type, size: bytes.byteLength, sha256: await sha256(bytes), state: "waiting" })));
+  const photos = await manifestOf(photosOf(form));
   const typedPlace = fields.find(([name, value]) => (name === "room" || name === "place") && value)?.[1];
   return {
     id, person: owner().id, chain: chain || `new:${id}`, action, label, place: place || typedPlace || "",
@@ -100,15 +96,4 @@ function forget(form) {
   if (!copy) return;
   form.replaceWith(copy);
   window.htmx?.process(copy);
-}
-
-// The form and its photos stay as they are.
-function complain(form, error) {
-  const reason = error instanceof Refused ? error.message
-    : words(error?.name === "QuotaExceededError" ? "storageFull" : "storageBroken", { error: error?.message ?? error });
-  const banner = piece("not-saved");
-  banner.querySelector("p").append(" ", reason);
-  form.querySelector("[data-not-saved]")?.remove();
-  form.prepend(banner);
-  banner.scrollIntoView({ block: "center" });
 }

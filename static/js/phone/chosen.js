@@ -1,13 +1,23 @@
 // The photos chosen in a form so far, shown below their field. They are kept here and in the draft, and the field is emptied:
 // a second look through the camera adds to them.
+import { Refused } from "./not_saved.js";
 import { piece, words } from "./page.js";
 import { picture, shrunk } from "./photos.js";
 
+const MOST_PHOTOS = 12; // of one entry; the server takes no more
 const chosen = new WeakMap(); // form → [{field, name, type, bytes}]
 const underWay = new WeakMap(); // form → the promise that all chosen ones are there
 
 export const photosOf = (form) => chosen.get(form) ?? [];
-export const areReady = (form) => underWay.get(form) ?? Promise.resolve();
+const areReady = (form) => underWay.get(form) ?? Promise.resolve();
+
+// The form's photos, once all of them are there. Throws Refused where they are too many.
+export async function readyPhotos(form) {
+  await areReady(form);
+  const photos = photosOf(form);
+  if (photos.length > MOST_PHOTOS) throw new Refused(words("tooMany", { number: MOST_PHOTOS }));
+  return photos;
+}
 
 export function put(form, photos) {
   chosen.set(form, photos);

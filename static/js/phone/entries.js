@@ -71,8 +71,17 @@ export const anew = (entry, id) => ({
   tries: 0, server_errors: 0, first_try: null, last_try: null, last_error: null,
 });
 
-// The refused entry with other words: a new id that replaces the old one in the same place, with the same photos.
-export const replace = (entry, fields, id) => change(entry, (now) => ({ ...anew(now, id), fields, replaces: now.id }));
+// The refused entry with other words and photos: a new id that replaces the old one in the same place.
+export async function replace({ sequence, id: old }, { fields, photos: manifest }, bytes, id) {
+  await writing(["entries", "photos"], async ({ entries, photos }) => {
+    const now = await answer(entries.get(sequence));
+    if (now?.id !== old) return;
+    await dropPhotos(photos, now);
+    for (const [number, one] of bytes.entries()) await answer(photos.put(one, photoKey(id, number)));
+    await answer(entries.put({ ...now, ...anew(now, id), fields, photos: manifest, replaces: old }));
+  });
+  tell();
+}
 
 export const withdraw = (entry) => change(entry, { state: "withdrawn", done_at: Date.now() });
 

@@ -1,8 +1,12 @@
-// A refused entry, mended where it lies: what its form asked, with what was answered and what is wrong. Sent again it keeps its
-// place in the order, its moment and its photos.
+// A refused entry, mended where it lies: what its form asked, with what was answered, its photos, and what is wrong. Sent again it
+// keeps its place in the order and its moment.
 import { freshId } from "../shared/fresh_id.js";
-import { replace } from "./entries.js";
+import { put, readyPhotos, take } from "./chosen.js";
+import { photosOf as bytesOf, replace } from "./entries.js";
+import { drawn } from "./mending_fields.js";
+import { complain } from "./not_saved.js";
 import { piece, words } from "./page.js";
+import { manifestOf } from "./photos.js";
 import { answersIn, questionsOf } from "./questions.js";
 import { kick } from "./triggers.js";
 
@@ -10,16 +14,32 @@ import { kick } from "./triggers.js";
 export async function mendingForm(entry, close) {
   const form = piece("mending");
   form.prepend(...(await questionsFor(entry)).map((question) => drawn(question, entry)));
+  put(form, await photosIn(entry));
+  form.addEventListener("change", ({ target }) => target.type === "file" && take(target));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.dataset.busy) return;
     form.dataset.busy = "yes";
-    await replace(entry, mended(entry, form), freshId());
-    close();
-    kick();
+    try {
+      const photos = await readyPhotos(form);
+      const changes = { fields: mended(entry, form), photos: await manifestOf(photos) };
+      await replace(entry, changes, photos.map(({ bytes }) => bytes), freshId());
+      close();
+      kick();
+    } catch (error) {
+      complain(form, error);
+    } finally {
+      delete form.dataset.busy;
+    }
   });
   form.querySelector("[data-close]").addEventListener("click", close);
   return form;
+}
+
+// The photos that lie on this phone, as a form has them.
+async function photosIn(entry) {
+  const bytes = await bytesOf(entry);
+  return entry.photos.map((photo, at) => ({ ...photo, bytes: bytes[at] })).filter((photo) => photo.bytes);
 }
 
 // What was asked; where the server asks for more by now, what the present form asks.
@@ -33,11 +53,14 @@ async function questionsFor(entry) {
   return [...asked, ...added];
 }
 
-const plain = (name) => ({ name, label: words("asked"), kind: "line", type: "text", options: [] });
+const plain = (name) => name.startsWith("photos") ? { name, label: words("photos"), kind: "photos" }
+  : { name, label: words("asked"), kind: "line", type: "text", options: [] };
 
-function missingIn(asked, { answer }) {
+// What the server finds missing, and where photos lie that no question was kept for.
+function missingIn(asked, { answer, photos }) {
   const known = new Set(asked.map(({ name }) => name));
-  return Object.keys(answer?.fields ?? {}).filter((name) => !known.has(name) && !name.startsWith("photos"));
+  const named = new Set([...Object.keys(answer?.fields ?? {}), ...photos.map(({ field }) => field)]);
+  return [...named].filter((name) => !known.has(name));
 }
 
 async function presentQuestions({ chain, action, url }) {
@@ -45,48 +68,6 @@ async function presentQuestions({ chain, action, url }) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const parts = [page, ...[...page.querySelectorAll("template")].map(({ content }) => content)];
   return parts.flatMap((part) => [...part.querySelectorAll(`form[data-entry="${action}"]`)]).flatMap(questionsOf);
-}
-
-function drawn(question, entry) {
-  const values = entry.fields.filter(([name]) => name === question.name).map(([, value]) => value);
-  const isChoice = question.kind === "one" || question.kind === "many";
-  const id = `mend-${entry.sequence}-${question.name}`;
-  const field = isChoice ? choice(question, values) : line(question, values[0] ?? "", id);
-  const errors = entry.answer?.fields?.[question.name];
-  if (errors?.length) complain(field, errors.join(" "), id);
-  return field;
-}
-
-function line({ name, label, kind, type }, value, id) {
-  const field = piece(kind === "prose" ? "mending-prose" : "mending-line");
-  const input = field.querySelector("input, textarea");
-  Object.assign(field.querySelector("label"), { textContent: label, htmlFor: id });
-  if (kind === "line") input.type = type || "text";
-  Object.assign(input, { id, name, value });
-  return field;
-}
-
-function choice({ name, label, kind, options }, values) {
-  const field = piece("mending-choice");
-  field.querySelector("legend").textContent = label;
-  field.querySelector(".chips").append(...options.map(([value, text]) => {
-    const chip = piece("mending-chip");
-    Object.assign(chip.querySelector("input"), { type: kind === "one" ? "radio" : "checkbox", name, value, checked: values.includes(value) });
-    chip.querySelector("span").textContent = text;
-    return chip;
-  }));
-  return field;
-}
-
-function complain(field, sentence, id) {
-  const error = piece("mending-error");
-  error.id = `${id}-error`;
-  error.querySelector("span").textContent = sentence;
-  field.append(error);
-  for (const input of field.querySelectorAll("input, textarea")) {
-    input.setAttribute("aria-invalid", "true");
-    input.setAttribute("aria-describedby", error.id);
-  }
 }
 
 function mended({ fields }, form) {

@@ -32,6 +32,10 @@ export async function sha256(bytes) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// What an entry says of its photos.
+export const manifestOf = (photos) => Promise.all(photos.map(async ({ field, name, type, bytes }) =>
+  ({ field, name, type, size: bytes.byteLength, sha256: await sha256(bytes), state: "waiting" })));
+
 // An image element of these bytes.
 export function picture({ bytes, type, name }) {
   const image = Object.assign(new Image(), { src: URL.createObjectURL(new Blob([bytes], { type })), alt: name });

@@ -13,10 +13,12 @@ export function answersIn(form) {
 
 const said = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
 
-// [{name, label, kind: "line" | "prose" | "one" | "many", type, options: [[value, label]]}] in the order of the form.
+const isPhotos = ({ type, name }) => type === "file" && Boolean(name);
+
+// [{name, label, kind: "line" | "prose" | "one" | "many" | "photos", type, options: [[value, label]]}] in the order of the form.
 export function questionsOf(form) {
   const questions = new Map();
-  for (const element of [...form.elements].filter(isAsked)) {
+  for (const element of [...form.elements].filter((element) => isAsked(element) || isPhotos(element))) {
     const question = questions.get(element.name) ?? questionOf(element);
     questions.set(element.name, question);
     if (element.matches(CHOICES)) question.options.push([element.value, said(element.labels[0])]);
@@ -31,5 +33,6 @@ function questionOf(element) {
   }
   const label = said(element.labels[0]);
   if (element.matches("select")) return { name, label, kind: "one", options: [...element.options].map((one) => [one.value, said(one)]) };
+  if (isPhotos(element)) return { name, label, kind: "photos" };
   return { name, label, type, kind: element.matches("textarea") ? "prose" : "line", options: [] };
 }
