@@ -64,6 +64,7 @@ def plan(now: datetime) -> dict[str, Any]:
         "pages": pages,
         "photos": [url_for("attachments.thumbnail", id=id) for id in jobs.open_photos],
         "directory": directory_offered(day),
+        "shell": {"pages": [url_for("pwa.offline"), url_for("pwa.signed_out")], "version": version(*drawn_for[:2])},
     }
 
 

@@ -3,6 +3,8 @@
 import re
 
 from actions.sign_in import end_sessions
+from extensions import db
+from models import User
 from tests.factories import do
 from tests.offline import faults, stored
 from tests.offline.faults import ALWAYS
@@ -16,6 +18,11 @@ SEND_WITHOUT_SCRIPT = """async (form) => {
   roll.items.add(new File([shot], "1.jpg", { type: "image/jpeg" }));
   form.elements.photos.files = roll.files;
   HTMLFormElement.prototype.submit.call(form);
+}"""
+# Whether these pages of the shell are in this language.
+SPEAKS = """async ([language, ...paths]) => {
+  const texts = await Promise.all(paths.map(async (path) => (await caches.match(path)).text()));
+  return texts.every((text) => text.includes(`lang="${language}"`));
 }"""
 
 
@@ -107,6 +114,18 @@ def test_a_page_that_has_not_come_yet_is_said_to_be_missing(cast, job, phone, ne
     new = phone(cast.technician)
     new.go_offline()
     new.goes_where_it_cannot(f"/phone/jobs/{job.id}")
+
+
+def test_the_pages_for_no_network_follow_the_language_of_who_is_signed_in(cast, phone, network):
+    """Scenario 57."""
+    mine = phone(cast.guard)
+    db.session.get_one(User, cast.guard.id).language = "en"
+    db.session.commit()
+    mine.open("/phone/outbox")
+    mine.until(SPEAKS, ["en", "/phone/offline", "/phone/signed-out"])
+    network.down()
+    mine.page.goto(network.url + "/phone/jobs/00000000-0000-4000-8000-000000000000")
+    assert "This page is not on this phone" in mine.text()
 
 
 def test_a_copied_tab_makes_entries_of_its_own(cast, phone):

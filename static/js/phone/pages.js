@@ -21,7 +21,10 @@ async function visit() {
   await signedIn({ id: plan.user, name: plan.name, home: plan.home });
   if (before && before.id !== plan.user) plan = await report(await current()); // the first report was about somebody else
   if (typeof plan === "string") return plan;
-  if (self.caches) await keepPages(plan);
+  if (self.caches) {
+    await keepPages(plan);
+    await keepShell(plan);
+  }
   await keepDirectory(plan.directory);
   tell("pages");
   return "kept";
@@ -57,6 +60,15 @@ async function forgetOthers(user, copies, wanted) {
     const path = new URL(request.url).pathname;
     if (!wanted.has(path) && !chains.has(`job:${path.split("/").at(-1)}`)) await copies.delete(request);
   }
+}
+
+// The pages of the shell are one copy for everybody, in the language of whoever was signed in here last.
+async function keepShell({ user, build, shell }) {
+  const name = `shell-${build}`; // another build's pages are drawn with files this shell does not have
+  if (!shell || (await note("shell")) === shell.version || !(await caches.has(name))) return;
+  const copies = await caches.open(name);
+  const done = await Promise.all(shell.pages.map((url) => isFetched(user, copies, url, (answer) => isPageFor(user, answer))));
+  if (done.every(Boolean)) await putNote("shell", shell.version);
 }
 
 async function keepDirectory(offered) {
