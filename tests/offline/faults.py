@@ -8,7 +8,6 @@ import http.client
 import re
 import socket
 import struct
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -55,11 +54,18 @@ class Line(BaseHTTPRequestHandler):
 
     def take(self) -> None:
         """Reads the request, and lets the first fault that is meant for it decide; without one it passes."""
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.exchange = Exchange(self.command, self.path, dict(self.headers.items()), body)
+        self.exchange = Exchange(self.command, self.path, dict(self.headers.items()), b"")
         network = self.server.network
+        fault = network.fault_for(self.exchange) or passing
+        if not isinstance(fault, Thin):
+            self.exchange.body = self.rfile.read(self.length)
         network.note(self.exchange)
-        (network.fault_for(self.exchange) or passing)(self)
+        fault(self)
+
+    @property
+    def length(self) -> int:
+        """The bytes of the request's body."""
+        return int(self.headers.get("Content-Length") or 0)
 
     do_GET = do_POST = do_HEAD = take
 
@@ -172,14 +178,35 @@ def delay(seconds: float) -> Fault:
     return late
 
 
-def slow(bits_a_second: int) -> Fault:
-    """A thin line: what is sent takes its time."""
+@dataclass
+class Thin:
+    """A thin line, until the network is mended: from its first byte on, a request leaves the phone as slowly as it
+    reaches the server.
+    """
 
-    def thin(line: Line) -> None:
-        time.sleep(len(line.exchange.body) * 8 / bits_a_second)
-        passing(line)
+    bits_a_second: int
+    pause: float = 0.2  # seconds between two pieces
 
-    return thin
+    def __call__(self, line: Line) -> None:
+        piece = int(self.bits_a_second / 8 * self.pause)
+        server = http.client.HTTPConnection("127.0.0.1", line.server.network.server_port, timeout=PATIENCE)
+        server.putrequest(line.command, line.path, skip_host=True, skip_accept_encoding=True)
+        for name, value in line.headers.items():
+            server.putheader(name, value)
+        server.endheaders()
+        left = line.length
+        while left and (read := line.rfile.read(min(piece, left))):
+            server.send(read)
+            line.exchange.body += read
+            left -= len(read)
+            line.server.network.mended.wait(self.pause)
+        if left:  # the phone has given up
+            server.close()
+            return
+        answer = server.getresponse()
+        line.exchange.status = answer.status
+        line.give(Reply(answer.status, answer.getheaders(), answer.read()))
+        server.close()
 
 
 class Lines(ThreadingHTTPServer):
@@ -188,6 +215,11 @@ class Lines(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
     network: "Network"
+
+    def server_bind(self) -> None:
+        """With little room for what nobody has read yet: a phone sends no faster than the line takes it on."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+        super().server_bind()
 
     def process_request_thread(self, request, client_address) -> None:  # type: ignore[no-untyped-def]
         """As usual; a phone that has gone in the middle is what we are here for."""

@@ -23,12 +23,22 @@ export async function drain() {
 // "busy" also where another one took us for dead and robbed us of the lock: the phone's clock may have jumped.
 async function locked(options) {
   let failure = null;
-  const work = (lock) => (lock ? deliverAll().catch((error) => Promise.reject((failure = error))) : "busy");
+  const work = (lock) => (lock ? alive(deliverAll).catch((error) => Promise.reject((failure = error))) : "busy");
   try {
     return await navigator.locks.request(LOCK, options, work);
   } catch (error) {
     if (failure || error.name !== "AbortError") throw error;
     return "busy";
+  }
+}
+
+// Shows a sign of life now and then for as long as the work takes: a photo on a thin line takes minutes.
+async function alive(work) {
+  const sign = setInterval(() => putNote("beat", Date.now()).catch(() => {}), SILENCE / 3);
+  try {
+    return await work();
+  } finally {
+    clearInterval(sign);
   }
 }
 

@@ -4,7 +4,8 @@
 import { phoneId } from "./phone_id.js";
 
 const WORDS_PATIENCE = 30_000; // milliseconds
-const PHOTO_PATIENCE = 120_000;
+const PHOTO_PATIENCE = 120_000; // and what the thinnest line takes for its bytes
+const THINNEST = 5; // bytes a millisecond
 const SCHEMA = "2"; // from 2 on the last field says that all of them are here: see docs/offline.md
 const OURS = new Set(["csrf_token", "event_id", "happened_at", "sent_at", "seen", "photos_to_come", "complete"]);
 const BUSY = new Set([429, 503]);
@@ -72,7 +73,8 @@ export async function sendWords(entry, after) {
 
 export async function sendPhoto(entry, { sha256, type }, bytes) {
   const sent = await post(entry, `/phone/entries/${entry.id}/photos/${sha256}`, {
-    headers: { "Content-Type": type || "application/octet-stream" }, body: bytes, patience: PHOTO_PATIENCE,
+    headers: { "Content-Type": type || "application/octet-stream" }, body: bytes,
+    patience: PHOTO_PATIENCE + bytes.byteLength / THINNEST,
   });
   return understood(sent, (said) => said.entry === entry.id && said.photo === sha256, PHOTO_VERDICTS);
 }
