@@ -49,12 +49,7 @@ def free_code(code: str, taken: set[str]) -> str:
 def rename_department(id: UUID, details: Mapping[str, Any], *, by: User, seen: str | None = None) -> None:
     """Other names; the code stays, since categories go by it. Raises NotFound, ChangedMeanwhile."""
     with unit_of_work():
-        row, site = places.department(id, viewer=by)
-        hold_as_seen(row, seen)
-        changes = changed(row, details)
-        if changes:
-            subject = titled(row, site)
-            note("department_edited", by=by, company_id=by.company_id, subject=subject, subject_id=id, changes=changes)
+        overwrite(*places.department(id, viewer=by), details, by=by, seen=seen, action="department_edited")
 
 
 def add_building(site: Site, details: Mapping[str, Any], *, by: User) -> Building:
@@ -76,12 +71,17 @@ def edit_building(id: UUID, details: Mapping[str, Any], *, by: User, seen: str |
     Raises NotFound, ChangedMeanwhile.
     """
     with unit_of_work():
-        row, site = places.building(id, viewer=by)
-        hold_as_seen(row, seen)
-        changes = changed(row, details)
-        if changes:
-            subject = titled(row, site)
-            note("building_edited", by=by, company_id=by.company_id, subject=subject, subject_id=id, changes=changes)
+        overwrite(*places.building(id, viewer=by), details, by=by, seen=seen, action="building_edited")
+
+
+def overwrite(
+    row: Any, site: Site | None, details: Mapping[str, Any], *, by: User, seen: str | None, action: str
+) -> None:
+    """Everything that differs, and one line of the log if anything does. Raises ChangedMeanwhile."""
+    hold_as_seen(row, seen)
+    if changes := changed(row, details):
+        subject = titled(row, site)
+        note(action, by=by, company_id=by.company_id, subject=subject, subject_id=row.id, changes=changes)
 
 
 def changed(row: Any, details: Mapping[str, Any]) -> dict[str, tuple[object, object]]:

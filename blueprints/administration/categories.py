@@ -1,8 +1,9 @@
 """The category tree: what each node stands for, and new ones."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,8 +11,8 @@ from flask_login import current_user
 from actions import categories as actions
 from blueprints.access import requires
 from blueprints.administration.blueprint import bp
+from blueprints.administration.one_form import one_form
 from blueprints.display import local_name
-from blueprints.saving import accepted, http_status
 from domain.permissions import Permission
 from forms.base import read
 from forms.categories import CategoryForm, NewCategoryForm
@@ -36,9 +37,8 @@ def category(id: UUID) -> ResponseReturnValue:
     row = queries.of_id(id, viewer=current_user)
     form = CategoryForm(obj=row, seen=seen_of(row))
     form.offer(departments())
-    if accepted(form, lambda: actions.edit(id, form.details, by=current_user, seen=form.seen.data)):
-        return saved()
-    return page(form, local_name(row))
+    seen = form.seen.data
+    return node(form, local_name(row), lambda: actions.edit(id, form.details, by=current_user, seen=seen))
 
 
 @bp.route("/categories/new", methods=["GET", "POST"])
@@ -49,21 +49,13 @@ def new_category() -> ResponseReturnValue:
     parent = queries.of_id(read(UUID, below) or UUID(int=0), viewer=current_user) if below else None
     form = NewCategoryForm()
     form.offer(departments())
-    if accepted(form, lambda: actions.add(parent.id if parent else None, form.details, by=current_user)):
-        return saved()
     title = _("New category below %(name)s", name=local_name(parent)) if parent else _("New trade")
-    return page(form, title)
+    return node(form, title, lambda: actions.add(parent.id if parent else None, form.details, by=current_user))
 
 
-def page(form: CategoryForm, title: str) -> tuple[str, int]:
+def node(form: CategoryForm, title: str, save: Callable[[], object]) -> ResponseReturnValue:
     """The form of one node."""
-    return render_template("administration/category.html", form=form, title=title), http_status(form)
-
-
-def saved() -> ResponseReturnValue:
-    """Back to the tree."""
-    flash(_("Saved."), "success")
-    return redirect(url_for(".categories"), 303)
+    return one_form(form, title, save, back_to=".categories", back_words=_("Categories"))
 
 
 def departments() -> list[tuple[str, str]]:

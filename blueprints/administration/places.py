@@ -1,6 +1,7 @@
 """The sites with their departments and buildings, and the lists by which units and residents come in."""
 
 import csv
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,10 @@ from actions.imports.resident_row import COLUMNS
 from actions.imports.residents import Totals, import_residents
 from blueprints.access import requires
 from blueprints.administration.blueprint import bp
+from blueprints.administration.one_form import one_form
 from blueprints.display import local_name
 from blueprints.errors import sentence_of
-from blueprints.saving import accepted, http_status
+from blueprints.saving import accepted
 from domain.permissions import Permission
 from forms.base import read
 from forms.places import BuildingForm, NewBuildingForm, NewDepartmentForm, PlaceForm, ResidentListForm
@@ -59,9 +61,8 @@ def new_department() -> ResponseReturnValue:
     typed = request.args.get("site")
     site = sites.administered(read(UUID, typed) or UUID(int=0), viewer=current_user) if typed else None
     form = NewDepartmentForm()
-    if accepted(form, lambda: actions.add_department(site, form.details, by=current_user)):
-        return saved()
-    return place(form, _("New department: %(place)s", place=local_name(site) if site else _("The whole company")))
+    title = _("New department: %(place)s", place=local_name(site) if site else _("The whole company"))
+    return place(form, title, lambda: actions.add_department(site, form.details, by=current_user))
 
 
 @bp.route("/places/departments/<uuid:id>", methods=["GET", "POST"])
@@ -69,10 +70,9 @@ def new_department() -> ResponseReturnValue:
 def department(id: UUID) -> ResponseReturnValue:
     """The names of a department."""
     row, _site = queries.department(id, viewer=current_user)
-    form, title = PlaceForm(obj=row, seen=seen_of(row)), local_name(row)
-    if accepted(form, lambda: actions.rename_department(id, form.details, by=current_user, seen=form.seen.data)):
-        return saved()
-    return place(form, title)
+    form = PlaceForm(obj=row, seen=seen_of(row))
+    seen = form.seen.data
+    return place(form, local_name(row), lambda: actions.rename_department(id, form.details, by=current_user, seen=seen))
 
 
 @bp.route("/places/<uuid:site_id>/buildings/new", methods=["GET", "POST"])
@@ -80,9 +80,8 @@ def department(id: UUID) -> ResponseReturnValue:
 def new_building(site_id: UUID) -> ResponseReturnValue:
     """A building of a site."""
     site, form = sites.administered(site_id, viewer=current_user), NewBuildingForm()
-    if accepted(form, lambda: actions.add_building(site, form.details, by=current_user)):
-        return saved()
-    return place(form, _("New building: %(site)s", site=local_name(site)))
+    title = _("New building: %(site)s", site=local_name(site))
+    return place(form, title, lambda: actions.add_building(site, form.details, by=current_user))
 
 
 @bp.route("/places/buildings/<uuid:id>", methods=["GET", "POST"])
@@ -90,21 +89,14 @@ def new_building(site_id: UUID) -> ResponseReturnValue:
 def building(id: UUID) -> ResponseReturnValue:
     """Names and position of a building."""
     row, _site = queries.building(id, viewer=current_user)
-    form, title = BuildingForm(obj=row, seen=seen_of(row)), local_name(row)
-    if accepted(form, lambda: actions.edit_building(id, form.details, by=current_user, seen=form.seen.data)):
-        return saved()
-    return place(form, title)
+    form = BuildingForm(obj=row, seen=seen_of(row))
+    seen = form.seen.data
+    return place(form, local_name(row), lambda: actions.edit_building(id, form.details, by=current_user, seen=seen))
 
 
-def place(form: PlaceForm, title: str) -> tuple[str, int]:
+def place(form: PlaceForm, title: str, save: Callable[[], object]) -> ResponseReturnValue:
     """The form of one department or building."""
-    return render_template("administration/place.html", form=form, title=title), http_status(form)
-
-
-def saved() -> ResponseReturnValue:
-    """Back to the sites."""
-    flash(_("Saved."), "success")
-    return redirect(url_for(".places"), 303)
+    return one_form(form, title, save, back_to=".places", back_words=_("Sites, departments and buildings"))
 
 
 @bp.post("/places/residents")
