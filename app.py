@@ -14,7 +14,19 @@ import blueprints
 import commands
 import database
 import models  # noqa: F401  (every table is known before the first query)
-from blueprints import access, assets, converters, display, errors, forgery, headers, htmx, language, request_log
+from blueprints import (
+    access,
+    assets,
+    converters,
+    display,
+    errors,
+    forgery,
+    headers,
+    htmx,
+    language,
+    request_log,
+    sessions,
+)
 from config import Settings
 from extensions import compress, csrf, db, limiter, login_manager, migrate
 from queries import users
@@ -42,7 +54,21 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         extension.init_app(app)
     migrate.init_app(app, db, render_as_batch=True)
     language.init_app(app)
-    for part in (database, htmx, forgery, access, assets, display, errors, headers, request_log, blueprints, commands):
+    sessions.init_app(app)
+    for part in (
+        database,
+        sessions,
+        htmx,
+        forgery,
+        access,
+        assets,
+        display,
+        errors,
+        headers,
+        request_log,
+        blueprints,
+        commands,
+    ):
         part.init_app(app)
     login_manager.user_loader(users.of_session)
     return app
@@ -53,8 +79,7 @@ def flask_settings(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        # A database that was restarted is met again with the next page; no log names what was typed.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # no log names what was typed
         "MAX_CONTENT_LENGTH": settings.upload_limit * 12 + 1024**2,  # photos of one form; each is limited on its own
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "SESSION_COOKIE_HTTPONLY": True,

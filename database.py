@@ -1,9 +1,11 @@
 """How we talk to the two databases."""
 
+import select
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.exc import InvalidatePoolError
 
 from extensions import db
 
@@ -11,10 +13,11 @@ from extensions import db
 def init_app(app: Flask) -> None:
     """SQLite: write-ahead log, foreign keys, patience, and transactions that begin as we say."""
     with app.app_context():
-        if db.engine.dialect.name != "sqlite":
-            return
-        event.listen(db.engine, "connect", prepare_sqlite)
-        event.listen(db.engine, "begin", begin_sqlite)
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", prepare_sqlite)
+            event.listen(db.engine, "begin", begin_sqlite)
+        else:
+            event.listen(db.engine, "checkout", refuse_closed)
 
 
 def prepare_sqlite(connection: Any, record: Any) -> None:
@@ -27,3 +30,15 @@ def prepare_sqlite(connection: Any, record: Any) -> None:
 def begin_sqlite(connection: Any) -> None:
     """Readers begin when they read; a unit of work takes the write lock at its start and waits for it."""
     connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'DEFERRED')}")
+
+
+def refuse_closed(connection: Any, record: Any, proxy: Any) -> None:
+    """A database that was restarted is met again with the next page.
+
+    Nobody speaks to a connection that lies idle: whatever can be read from it is its end. So looking costs no question
+    and answer, which every page would wait for.
+    """
+    ears = select.poll()
+    ears.register(connection.fileno(), select.POLLIN)
+    if ears.poll(0):
+        raise InvalidatePoolError()

@@ -1,11 +1,13 @@
 """How values are printed: names in the reader's language, moments on the site's wall clock; and what layouts need."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from flask import Flask, g
-from flask_babel import get_locale, to_user_timezone
+from flask_babel import get_locale, get_timezone
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from phonenumbers import PhoneNumberFormat
@@ -27,13 +29,20 @@ def init_app(app: Flask) -> None:
 
 def day_time(moment: datetime) -> str:
     """`11-22 09:05` on the site's wall clock; with the year where it is not this one."""
-    return on_the_day(to_user_timezone(moment), to_user_timezone(now()))
+    zone = wall_clock()
+    return on_the_day(moment.astimezone(zone), now().astimezone(zone))
 
 
 def clock_time(moment: datetime) -> str:
     """`09:05` today, else the day with it."""
-    local, today = to_user_timezone(moment), to_user_timezone(now())
+    zone = wall_clock()
+    local, today = moment.astimezone(zone), now().astimezone(zone)
     return f"{local:%H:%M}" if local.date() == today.date() else on_the_day(local, today)
+
+
+def wall_clock() -> ZoneInfo:
+    """The time zone of the reader's site."""
+    return ZoneInfo(str(get_timezone()))
 
 
 def on_the_day(local: datetime, today: datetime) -> str:
@@ -41,6 +50,7 @@ def on_the_day(local: datetime, today: datetime) -> str:
     return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
 
 
+@lru_cache(maxsize=4000)
 def phone(number: str) -> str:
     """A number as people write it at home: `138 0013 8000`, `0755 2600 1234`; what is no number stays as it is."""
     try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, redirect, render_template
+from flask import Flask, Response, g, redirect, render_template
 from htmx_flask import Htmx, make_response, request
 
 htmx = Htmx()
@@ -36,7 +36,8 @@ def gone_to(url: str) -> Response:
 
 
 def nothing_new() -> Response:
-    """The fragment on the screen is still true: 204, and htmx leaves it alone."""
+    """The fragment on the screen is still true: 204, and htmx leaves it alone. Nobody touched that screen."""
+    g.is_idle = True
     response = make_response("", 204)
     response.vary.add("HX-Request")
     return response

@@ -1,8 +1,10 @@
 """Which language and which wall clock a page speaks."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from flask import Flask, request, session
 from flask_babel import Domain, get_locale, gettext
 from flask_login import current_user
@@ -12,6 +14,7 @@ from domain.days import DEFAULT_ZONE
 from extensions import babel
 
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
+LOCALES = {name: Locale.parse(name) for name in LANGUAGES}
 _AS_BROWSERS_SAY = {
     "zh": "zh_Hans_CN",
     "zh-cn": "zh_Hans_CN",
@@ -46,11 +49,22 @@ def init_app(app: Flask) -> None:
 
 def printed(sentence: str, **values: Any) -> Markup:
     """A sentence of a template in the reader's language; its values are escaped, itself it may hold markup."""
-    text = Markup(gettext(sentence))
+    text = _said(sentence, get_locale())
     return text % values if "%" in text else text
 
 
-def of_this_visit() -> str:
+@lru_cache(maxsize=5000)
+def _said(sentence: str, _locale: Locale) -> Markup:
+    """The sentence in this language, which is the reader's; a page says a hundred of them."""
+    return Markup(gettext(sentence))
+
+
+def of_this_visit() -> Locale:
+    """The language of this visit."""
+    return LOCALES[language_of_this_visit()]
+
+
+def language_of_this_visit() -> str:
     """The user's choice, else this browser's earlier choice, else what the browser asks for, else Chinese."""
     chosen = (current_user.language if current_user.is_authenticated else None) or session.get("language")
     return chosen if chosen in LANGUAGES else of_browser(request.accept_languages.values())

@@ -4,7 +4,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, g, request, session
+from flask import Flask, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import AnonymousUserMixin, login_user, logout_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -12,6 +13,19 @@ from werkzeug.routing import RequestRedirect
 KEPT = ("language",)  # chosen before anybody signed in
 # One slash, then neither another nor a backslash; browsers drop tabs and line ends before they read the rest.
 OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, which is written anew when a person asks for a page and not by an idle screen."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Whether what was asked prolongs the session, or changed it."""
+        return session.modified or ("is_idle" not in g and super().should_set_cookie(app, session))
+
+
+def init_app(app: Flask) -> None:
+    """Keep sessions so."""
+    app.session_interface = Sessions()
 
 
 def open_session(user: Any) -> None:

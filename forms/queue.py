@@ -1,10 +1,12 @@
 """What is chosen and typed to narrow the queue. A GET form: all of it stays in the URL."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, SearchField, SelectField
@@ -28,13 +30,19 @@ def plain(text: str | None) -> str:
     return normalize("NFKC", text or "").replace("\0", "").strip()
 
 
+@lru_cache
+def first_choices(labels: type[Labelled] | None, _language: str) -> Sequence[tuple[str, str]]:
+    """Nothing, and the members of an enumeration, in this language, which is the reader's."""
+    return (("", _("Any")), *((one.value, _(one.label)) for one in labels or ()))
+
+
 class ChoiceField(SelectField):
     """A list whose first line filters nothing; `kept_as` is what a choice is once it is known to be one."""
 
     def __init__(self, label: str, kept_as: Callable[[str], Any], *, labels: type[Labelled] | None = None, **more: Any):
         super().__init__(label, validators=[Optional()], validate_choice=False, default="", **more)
         self.kept_as = kept_as
-        self.choices = [("", _("Any")), *((one.value, _(one.label)) for one in labels or ())]
+        self.choices = first_choices(labels, str(get_locale()))
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
         """Add what can be chosen here."""

@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from domain.lifecycle import OPEN
@@ -16,6 +17,7 @@ from domain.unit_labels import is_label, label_of
 from extensions import db
 from models import Resident, ResidentPhone, ServiceRequest, Tenure, Unit, User
 from queries import places, reach, service_requests
+from queries.reach import STATEMENTS, Standing, standing_of
 
 MOST_CALLERS, MOST_REQUESTS = 8, 12
 FEWEST_DIGITS = 4
@@ -169,21 +171,31 @@ def open_requests(
 ) -> Sequence[ServiceRequest]:
     """What these people, this number and their units already wait for; and the same fault in the same building."""
     units = {tenure.unit_id for caller in callers for tenure in caller.homes} | ({unit.id} if unit else set())
+    fault = (typed.category_id, unit.building_id) if unit and typed.category_id else None
+    asked = _open_requests(standing_of(viewer), bool(typed.number), bool(fault))
+    category_id, building_id = fault or (None, None)
+    given = {"here": site_id, "residents": [caller.resident.id for caller in callers], "units": list(units)}
+    typed_too = {"number": typed.number, "of_category": category_id, "at_building": building_id}
+    return db.session.scalars(asked, given | typed_too).all()
+
+
+@lru_cache(STATEMENTS)
+def _open_requests(viewer: Standing, by_number: bool, by_fault: bool) -> Select[ServiceRequest]:
     alike: list[ColumnElement[bool]] = [
-        ServiceRequest.resident_id.in_(caller.resident.id for caller in callers),
-        ServiceRequest.unit_id.in_(units),
+        ServiceRequest.resident_id.in_(bindparam("residents", expanding=True)),
+        ServiceRequest.unit_id.in_(bindparam("units", expanding=True)),
     ]
-    if typed.number:
-        alike.append(ServiceRequest.caller_phone == typed.number)
-    if unit and typed.category_id:
-        same_fault = ServiceRequest.category_id == typed.category_id
-        alike.append(and_(same_fault, ServiceRequest.building_id == unit.building_id))
-    return db.session.scalars(
+    if by_number:
+        alike.append(ServiceRequest.caller_phone == bindparam("number"))
+    if by_fault:
+        same_fault = ServiceRequest.category_id == bindparam("of_category")
+        alike.append(and_(same_fault, ServiceRequest.building_id == bindparam("at_building")))
+    return (
         service_requests.visible_to(viewer)
-        .where(ServiceRequest.site_id == site_id, ServiceRequest.status.in_(OPEN), or_(*alike))
+        .where(ServiceRequest.site_id == bindparam("here"), ServiceRequest.status.in_(OPEN), or_(*alike))
         .options(
             joinedload(ServiceRequest.unit), joinedload(ServiceRequest.building), joinedload(ServiceRequest.category)
         )
         .order_by(ServiceRequest.registered_at.desc(), ServiceRequest.id)
         .limit(MOST_REQUESTS)
-    ).all()
+    )

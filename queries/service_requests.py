@@ -1,9 +1,10 @@
 """Reading service requests. Every function takes the viewer, and loads all its template prints."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from domain.errors import NotFound
@@ -11,7 +12,7 @@ from extensions import db
 from models import IS_OPEN, Attachment, Event, Job, Receipt, Resident, ServiceRequest, User
 from queries import reach
 from queries.paging import MOST_URGENT_FIRST
-from queries.reach import Viewer
+from queries.reach import STATEMENTS, Standing, Viewer, standing_of
 
 
 def visible_to(viewer: Viewer | None) -> Select[ServiceRequest]:
@@ -37,21 +38,24 @@ def for_form(id: UUID, *, viewer: User) -> ServiceRequest:
 
 def detail(id: UUID, *, viewer: User) -> ServiceRequest:
     """One request with all its card prints, for service_requests/show.html. Raises NotFound."""
-    asked = visible_to(viewer).where(ServiceRequest.id == id)
-    return _one(
-        asked.options(
-            joinedload(ServiceRequest.site),
-            joinedload(ServiceRequest.unit),
-            joinedload(ServiceRequest.building),
-            joinedload(ServiceRequest.category),
-            joinedload(ServiceRequest.resident).joinedload(Resident.phones),
-            joinedload(ServiceRequest.registered_by),
-            joinedload(ServiceRequest.merged_into),
-            joinedload(ServiceRequest.refused_entries).joinedload(Receipt.user),
-            selectinload(ServiceRequest.jobs).options(joinedload(Job.department), joinedload(Job.holder)),
-            selectinload(ServiceRequest.events).joinedload(Event.actor),
-            selectinload(ServiceRequest.attachments),
-        )
+    return _one(_detail(standing_of(viewer)), id=id)
+
+
+@lru_cache(STATEMENTS)
+def _detail(viewer: Standing) -> Select[ServiceRequest]:
+    asked = visible_to(viewer).where(ServiceRequest.id == bindparam("id", type_=Uuid))
+    return asked.options(
+        joinedload(ServiceRequest.site),
+        joinedload(ServiceRequest.unit),
+        joinedload(ServiceRequest.building),
+        joinedload(ServiceRequest.category),
+        joinedload(ServiceRequest.resident).joinedload(Resident.phones),
+        joinedload(ServiceRequest.registered_by),
+        joinedload(ServiceRequest.merged_into),
+        joinedload(ServiceRequest.refused_entries).joinedload(Receipt.user),
+        selectinload(ServiceRequest.jobs).options(joinedload(Job.department), joinedload(Job.holder)),
+        selectinload(ServiceRequest.events).joinedload(Event.actor),
+        joinedload(ServiceRequest.attachments),
     )
 
 
@@ -115,8 +119,8 @@ def locked_at_site(id: UUID, site_id: UUID) -> ServiceRequest | None:
     return db.session.scalars(for_writing(asked)).one_or_none()
 
 
-def _one(asked: Select[ServiceRequest]) -> ServiceRequest:
-    service_request = db.session.scalars(asked).unique().one_or_none()
+def _one(asked: Select[ServiceRequest], **given: UUID) -> ServiceRequest:
+    service_request = db.session.scalars(asked, given).unique().one_or_none()
     if service_request is None:
         raise NotFound()
     return service_request

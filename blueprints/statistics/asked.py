@@ -21,7 +21,6 @@ from forms.statistics import FROM_ROWS, StatisticsFilters
 from queries import filter_choices
 from queries.figure_scope import Scope, scope_of
 
-NAMED = ("site", "category")  # lists whose names a page prints
 USUAL = ("received",)  # what a list is about that names no measure
 
 
@@ -46,7 +45,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Asked:
-    """The question behind a page; `names` are the names of everything a line may be about, by id."""
+    """The question behind a page; `names` are the names of what its form lists, by id."""
 
     form: StatisticsFilters
     is_valid: bool
@@ -91,11 +90,12 @@ class Asked:
         """A link that keeps period and filters but for what is changed; None takes it away."""
         return url_for(endpoint, **(self.kept | changed))
 
-    def list_url(self, *measures: str, period: Period | None = None, **line: str) -> str:
-        """The list behind a number, of these very days."""
+    def list_url(self, *measures: str, period: Period | None = None, line: str = "", **changed: str) -> str:
+        """The list behind a number, of these very days; of one line of a breakdown, as line_query() names it."""
         span = period or self.period
         named = "" if measures == USUAL else "".join(f"&measure={name}" for name in measures)
-        return f"{self._list}since={span.since}&until={span.until}{named}" + (f"&{urlencode(line)}" if line else "")
+        more = f"&{urlencode(changed)}" if changed else ""
+        return f"{self._list}since={span.since}&until={span.until}{named}{line}{more}"
 
     @cached_property
     def _list(self) -> str:
@@ -142,10 +142,11 @@ class Asked:
 def asked_for(args: Any, *, offer: bool = False) -> Asked:
     """The question as it was asked. Raises NotFound for a site out of reach. Three statements with the session's.
 
-    All lists of the form are read only where it is shown: to `offer` them, or because something in it is wrong.
+    The lists of the form are read where it is shown (to `offer` them, or because something in it is wrong), and where
+    one of them filters.
     """
     form = StatisticsFilters(args)
-    fields = FROM_ROWS if offer or form.picked else NAMED
+    fields = FROM_ROWS if offer or any(form[name].data for name in FROM_ROWS) else ("site",)
     choices = filter_choices.for_viewer(current_user, form.site_id, form.picked, fields)
     form.offer(choices, local_name)
     is_valid = form.validate()
@@ -155,6 +156,11 @@ def asked_for(args: Any, *, offer: bool = False) -> Asked:
     named, period = form.read_period(today)
     names = {str(row.id): local_name(row) for rows in choices.values() for row in rows}
     return Asked(form, is_valid, named, period, today, scope_of(current_user, period, form.chosen), names)
+
+
+def line_query(by: str, key: str) -> str:
+    """One line of a breakdown as links to lists go on; a page has hundreds of them."""
+    return f"&{urlencode({'by': by, 'key': key})}"
 
 
 def measures_asked() -> Sequence[str]:

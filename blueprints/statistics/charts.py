@@ -9,7 +9,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from blueprints.display import local_name
-from blueprints.statistics.asked import Asked
+from blueprints.statistics.asked import Asked, line_query
 from domain.channels import Channel
 from domain.errors import NotFound
 from domain.kinds import Kind
@@ -53,6 +53,7 @@ class Line:
     counts: Counts
     url: str | None  # the same page, of this line alone
     is_rest: bool = False  # all lines not shown, together
+    query: str = ""  # how links to lists name this line
 
     def sum(self, names: Sequence[str]) -> int:
         """These measures together."""
@@ -90,7 +91,7 @@ def day_label(day: date) -> str:
 def by_hour(asked: Asked, figures: Figures) -> tuple[Row, ...]:
     """Received by weekday and hour of the site's wall clock."""
     found = {int(hour): counts["received"] for hour, counts in figures.lines["hour"].items()}
-    urls = {hour: asked.list_url("received", by="hour", key=str(hour)) for hour in found}
+    urls = {hour: asked.list_url("received", line=f"&by=hour&key={hour}") for hour in found}
     rows = []
     for weekday in range(7):
         hours = range(weekday * 24, weekday * 24 + 24)
@@ -103,7 +104,7 @@ def channels(asked: Asked, figures: Figures) -> tuple[Bar, ...]:
     """Received by channel, the busiest first."""
     found = figures.lines["channel"].items()
     rows = [
-        Bar(_(Channel(key).label), counts["received"], asked.list_url("received", by="channel", key=key))
+        Bar(_(Channel(key).label), counts["received"], asked.list_url("received", line=line_query("channel", key)))
         for key, counts in found
     ]
     return tuple(sorted(rows, key=lambda row: -row.value))
@@ -158,7 +159,10 @@ def lines(
         label = label_of(asked, by, counted)
         keys = sorted(counted, key=label, reverse=descending)[:most]
     link = asked.line_link(by) if by in asked.form else None
-    return [Line(key, label(key), counted[key], f"{link}{key}" if link and key else None) for key in keys]
+    return [
+        Line(key, label(key), counted[key], f"{link}{key}" if link and key else None, query=line_query(by, key))
+        for key in keys
+    ]
 
 
 def rank(counts: Counts, name: str) -> Any:
