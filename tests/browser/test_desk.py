@@ -142,3 +142,49 @@ def test_a_card_on_the_screen_hears_of_the_colleague_by_itself(cast, desk, brows
     other.goto(url(service_request))
     other.get_by_role("button", name="受理").click()
     expect(desk.locator("#service-request")).to_contain_text("待派单", timeout=15_000)
+
+
+def test_a_refresh_leaves_alone_what_is_marked_and_moves_nothing(cast, desk):
+    for _ in range(40):
+        registered(cast)
+    desk.goto("/desk")
+    desk.evaluate(
+        """() => {
+          window.read = document.querySelectorAll(".row-link")[30];
+          read.scrollIntoView({ block: "center", behavior: "instant" });
+          getSelection().selectAllChildren(read.closest("tr").querySelector(".cell-words div"));
+        }"""
+    )
+    asked = []
+    desk.on("request", lambda request: asked.append(request.url) if "seen=" in request.url else None)
+    registered(cast, by=cast.guard, words="装个雨棚", kind="suggestion", service_class="suggestion")  # the last row
+    refresh = 'document.getElementById("queue").dispatchEvent(new CustomEvent("refresh"))'
+    place = "[Math.round(read.getBoundingClientRect().top), scrollY, read.isConnected]"
+    before = desk.evaluate(place)
+    desk.evaluate(f"() => {{ {refresh}; return new Promise((done) => setTimeout(done, 300)); }}")
+    assert (asked, desk.evaluate("getSelection().toString()")) == ([], "厨房水管漏水，地板已经湿了")
+    desk.evaluate(f"() => {{ getSelection().removeAllRanges(); {refresh}; }}")
+    expect(desk.locator("#queue")).to_contain_text("装个雨棚")
+    assert desk.evaluate(place) == before
+
+
+A4 = {"width": 688, "height": 1017}  # CSS pixels within margins of 14 mm
+
+
+def test_on_paper_there_is_what_one_reads_and_nothing_to_press(cast, browse):
+    service_request = accepted(cast)
+    page = browse(cast.director, **DESK | {"viewport": A4})
+    for address, words in (
+        (url(service_request), "厨房水管漏水"),
+        (url(service_request, "slip"), "厨房水管漏水"),
+        ("/desk", "3-2-501"),
+        ("/statistics", "已收到"),
+    ):
+        page.goto(address)
+        page.emulate_media(media="print")
+        expect(page.get_by_text(words).first).to_be_visible()
+        pressed = page.locator("button:visible, a.button:visible, nav:visible, input:visible:not([type=hidden])")
+        assert pressed.count() == 0, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"] + 2, (
+            address
+        )  # a frame may lie on the margin
