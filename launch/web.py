@@ -14,8 +14,8 @@ bind = f"{settings.host}:{settings.port}"
 worker_class = "gthread"
 workers = settings.web_workers
 threads = settings.web_threads
-# Seconds for what is being answered; less than the supervisor's patience. A stop takes less than one, unless a request is on
-# its way, or a browser holds a spare connection open on which it has asked nothing yet: gunicorn gives those 5 and 2.
+# Seconds for what is being answered; less than the supervisor's patience. A stop takes less than one, unless a request
+# is on its way, or a browser holds a spare connection on which it has asked nothing yet: gunicorn gives those 5 and 2.
 graceful_timeout = 8
 loglevel = "warning"  # the application logs the requests
 control_socket_disable = True
