@@ -14,6 +14,8 @@ class Engine(Protocol):
     def open(self, url: str) -> None: ...
     def run(self, script: str, a: Any = None, b: Any = None) -> Any: ...
     def choose(self, selector: str, file: Path) -> None: ...
+    def tab(self) -> "Engine": ...
+    def restart(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -36,7 +38,10 @@ ENTRIES = """
   const asked = database.transaction("entries").objectStore("entries").getAll();
   const found = await new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result); });
   database.close();
-  return found.map(({ action, state, answer }) => ({ action, state, sentence: answer?.sentence ?? "" }));"""
+  return found.map(({ id, action, state, last_error, answer }) =>
+    ({ id, action, state, last_error, code: answer?.code ?? "", sentence: answer?.sentence ?? "" }));"""
+# Mends the refused entry `a` where it lies, with the answers `b`.
+MEND = "if (!document.querySelector(`${a} form`)) document.querySelector(`${a} [data-do=mend]`)?.click();"
 
 
 class Phone:
@@ -72,6 +77,16 @@ class Phone:
             self.until("return document.querySelectorAll(a).length === 1", f"{form} .chosen img")
         self.engine.run("document.querySelector(a).requestSubmit();", form)
         self.wait_for(lambda: len(self.entries()) == before + 1)
+
+    def mend(self, id: str, **fields: str) -> None:
+        """Mends a refused entry on its card and sends it again."""
+        form = f"[data-entry-id='{id}'] form"
+        self.until(MEND + "return Boolean(document.querySelector(b))", f"[data-entry-id='{id}']", form)
+        self.engine.run(FILL + "form.querySelector('button[type=submit]').click();", form, fields)
+
+    def tab(self) -> "Phone":
+        """Another tab of the same browser."""
+        return Phone(self.engine.tab(), self.url)
 
     def entries(self) -> list[dict[str, str]]:
         return self.engine.run(ENTRIES)

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import time
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,14 @@ class Firefox:
         profile.mkdir()
         lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items())
         (profile / "user.js").write_text("\n".join(lines))
-        command = [executable(), "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
+        self.profile = profile
+        self.start()
+
+    def start(self) -> None:
+        """Opens it, with what its profile remembers."""
+        command = [executable(), "--headless", "--no-remote", "--profile", self.profile, "--remote-debugging-port", "0"]
         self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        where = listening(profile / "WebDriverBiDiServer.json")
+        where = listening(self.profile / "WebDriverBiDiServer.json")
         self.numbers = itertools.count(1)
         self.socket = create_connection(where + "/session", timeout=60, suppress_origin=True)
         self.ask("session.new", capabilities={})
@@ -74,6 +80,16 @@ class Firefox:
     def choose(self, selector: str, file: Path) -> None:
         element = self.evaluate(f"document.querySelector({json.dumps(selector)})")
         self.ask("input.setFiles", context=self.context, element={"sharedId": element["sharedId"]}, files=[str(file)])
+
+    def tab(self) -> "Firefox":
+        other = copy(self)
+        other.context = self.ask("browsingContext.create", type="tab")["context"]
+        return other
+
+    def restart(self) -> None:
+        self.close()
+        (self.profile / "WebDriverBiDiServer.json").unlink(missing_ok=True)
+        self.start()
 
     def close(self) -> None:
         self.socket.close()

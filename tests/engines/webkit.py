@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,14 @@ class WebKit:
         service = Service(shutil.which("WebKitWebDriver"), env=environment)
         self.driver = webdriver.WebKitGTK(options=options, service=service)
         self.driver.set_script_timeout(60)
+        self.window = self.driver.current_window_handle
 
     def open(self, url: str) -> None:
+        self.driver.switch_to.window(self.window)
         self.driver.get(url)
 
     def run(self, script: str, a: Any = None, b: Any = None) -> Any:
+        self.driver.switch_to.window(self.window)
         body = f"""const [a, b, done] = arguments;
           (async () => {{ {script} }})()
             .then((value) => done({{ value }}), (error) => done({{ error: String(error) }}));"""
@@ -52,7 +56,21 @@ class WebKit:
         return said.get("value")
 
     def choose(self, selector: str, file: Path) -> None:
+        self.driver.switch_to.window(self.window)
         self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(str(file))
+
+    def tab(self) -> "WebKit":
+        other = copy(self)
+        self.driver.switch_to.new_window("tab")
+        other.window = self.driver.current_window_handle
+        return other
+
+    def restart(self) -> None:
+        """As far as this one can: its page dies and another is opened. A closed MiniBrowser forgets everything."""
+        old = self.window
+        self.window = self.tab().window
+        self.driver.switch_to.window(old)
+        self.driver.close()
 
     def close(self) -> None:
         self.driver.quit()

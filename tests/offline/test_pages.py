@@ -70,7 +70,7 @@ def test_what_a_phone_carries_is_light(cast, job, phone):
         }"""
     )
     page = mine.page.evaluate("(path) => fetch(path).then((page) => page.text())", f"/phone/jobs/{job.id}")
-    assert shell <= 200_000
+    assert shell <= 160_000
     assert len(page.encode()) <= 30 * 1024
 
 

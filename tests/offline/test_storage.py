@@ -9,10 +9,11 @@ from models import Attachment, Event
 from models import Phone as PhoneRow
 from tests.offline import stored
 from tests.offline.chromium import PATIENCE
-from tests.offline.faults import ALWAYS, lose_request
+from tests.offline.faults import ALWAYS, answer, lose_request
 from tests.offline.test_clocks import set_clock
 from tests.offline.test_delivery import HAND_OVER
 from tests.pictures import picture
+from tests.visits import signed_in
 
 # The storage process dies under the page, so many times; as iOS does to an app that was put to sleep.
 LOSE_STORAGE = """(times) => {
@@ -134,7 +135,7 @@ def test_storage_that_stays_dead_is_said_to_have_saved_nothing(cast, phone):
     assert mine.form("register").locator("[name=words]").input_value() == HAND_OVER["words"]
 
 
-def test_an_entry_stuck_for_a_day_asks_for_attention_and_can_be_carried_to_the_centre(cast, phone, network):
+def test_an_entry_stuck_for_a_day_asks_for_attention_and_can_be_carried_to_the_centre(cast, app, phone, network):
     """Scenario 47."""
     mine = phone(cast.guard).open("/phone/hand-over")
     network.on("POST /phone/hand-over", lose_request, ALWAYS)
@@ -146,14 +147,29 @@ def test_an_entry_stuck_for_a_day_asks_for_attention_and_can_be_carried_to_the_c
     mine.settled(entry["id"], "attention")
     with mine.page.expect_download() as saved:
         mine.page.locator("#export").click()
-    exported = json.loads(saved.value.path().read_text())
-    assert entry["id"] in json.dumps(exported)
-    assert HAND_OVER["words"] in json.dumps(exported, ensure_ascii=False)
+    carried = {"then": "bring", "file": (saved.value.path().open("rb"), "yingda-outbox.json")}
+    assert signed_in(app, cast.agent).post("/phones/load", data=carried).location == "/phones/refused"
+    brought = stored.receipt(entry["id"])
+    assert brought.fields["words"] == [HAND_OVER["words"]]
+    assert [photo["state"] for photo in brought.photos] == ["kept"]
     network.mend()
     mine.open("/phone/outbox")
     mine.send_now()
     mine.delivered()
-    assert len(stored.reports(cast.guard)) == 1
+    assert len(stored.reports(cast.guard)) == len(stored.pictures()) == 1, "Brought and delivered is once."
+
+
+def test_an_entry_the_server_has_stumbled_over_twenty_times_asks_for_attention(cast, phone, network):
+    """Scenario 47."""
+    mine = phone(cast.guard).open("/phone/hand-over")
+    network.on("POST /phone/hand-over", answer(500), ALWAYS)
+    entry = mine.tap("register", **HAND_OVER)
+    mine.open("/phone/outbox")
+    mine.wait_for(lambda: mine.entry(entry["id"])["state"] == "attention" or mine.send_now())
+    assert mine.entry(entry["id"])["tries"] == len(network.sent("POST /phone/hand-over")) == 20
+    network.mend()
+    mine.send_now()
+    mine.delivered()
 
 
 MANY, WITH_PHOTO, PHOTO_SIZE = 500, 100, 3_000_000  # entries, how many of them with a photo, bytes of each: 300 MB
