@@ -30,6 +30,7 @@ class Card:
     url: str | None = None
     parts: Sequence[Part] = ()  # what a rate divides: so many of so many
     before: str = ""
+    before_url: str | None = None  # where the figure of the period before is a count
     target: str = ""
     is_met: bool | None = None
     trend: Sequence[int] = ()
@@ -60,6 +61,7 @@ def received(asked: Asked, figures: Figures) -> Card:
         str(figures.whole["received"]),
         asked.list_url("received"),
         before=str(figures.before["received"]),
+        before_url=asked.list_url("received", period=asked.period.before) if figures.before["received"] else None,
         trend=days if len(days) > 1 else (),
     )
 

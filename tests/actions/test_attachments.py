@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from actions.attachments import attach, perform_with_photos, prepare
 from actions.service_requests import register_and
 from actions.unit_of_work import unit_of_work
+from app import create_app
 from domain.errors import Invalid
 from domain.lifecycle import ACTIONS
 from extensions import attachment_store, db
@@ -118,6 +120,14 @@ def test_a_photo_may_have_ten_megabytes_and_no_more(app):
     assert prepare([sent(picture() + padding)])
     with pytest.raises(Invalid, match="too large"):
         prepare([sent(picture() + padding + b"\0")])
+
+
+def test_whoever_runs_it_says_how_large_a_photo_may_be(app, monkeypatch):
+    smaller = replace(app.extensions["settings"], upload_limit=1024**2)
+    monkeypatch.setitem(app.extensions, "settings", smaller)
+    with pytest.raises(Invalid, match="too large"):
+        prepare([sent(picture() + b"\0" * 1024**2)])
+    assert create_app(smaller, TESTING=True).config["MAX_CONTENT_LENGTH"] < 20 * 1024**2
 
 
 def test_twelve_photos_are_enough_for_one_form(app):

@@ -55,6 +55,13 @@ def test_every_number_on_the_page_opens_a_list_with_exactly_that_many_rows(past,
         assert len(rows) == int(number), url
 
 
+def test_the_number_of_the_period_before_opens_its_list_too(past, client_for):
+    days = "since=2026-03-16&until=2026-03-20"
+    link = page(client_for, past.director, f"/statistics?{days}").select_one('.figure-note a[href*="until=2026-03-15"]')
+    rows = page(client_for, past.director, link["href"]).select("tbody tr")
+    assert link.text.split("：")[-1] == str(len(rows)) != "0"
+
+
 @pytest.mark.parametrize("query", ["", "?kind=repair", "?channel=phone&period=today"])
 def test_what_is_open_now_is_what_the_queue_shows_with_the_same_filters(past, client_for, query):
     figures = page(client_for, past.director, f"/statistics{query}")

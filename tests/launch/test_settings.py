@@ -63,6 +63,21 @@ def test_a_value_nobody_can_use_is_refused_by_name(tmp_path, name, value):
         read(tmp_path, **{name: value})
 
 
+def test_every_choice_is_taken_as_it_is_written(tmp_path):
+    settings = read(
+        tmp_path, HOST="0.0.0.0", PORT="81", REDIS_URL="redis://r:6379/1", SMTP_URL="smtps://u:p@mail.example:465",
+        YINGDA_MAIL_FROM="Yingda <centre@example.org>", YINGDA_UPLOAD_MB="3", YINGDA_TRUSTED_PROXIES="2",
+        YINGDA_DEMO_PASSWORD="open sesame", WEB_WORKERS="5", WEB_THREADS="6", YINGDA_LOG_LEVEL="debug",
+        YINGDA_SECURE_COOKIES="yes",
+    )  # fmt: skip
+    assert (settings.host, settings.port, settings.public_url) == ("0.0.0.0", 81, "http://127.0.0.1:81")
+    assert (settings.redis_url, settings.smtp_url) == ("redis://r:6379/1", "smtps://u:p@mail.example:465")
+    assert (settings.mail_from, settings.demo_password) == ("Yingda <centre@example.org>", "open sesame")
+    assert (settings.upload_limit, settings.trusted_proxies) == (3 * 1024**2, 2)
+    assert (settings.web_workers, settings.web_threads, settings.log_level) == (5, 6, "DEBUG")
+    assert settings.secure_cookies
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_other_programs_spellings_of_postgresql_are_understood(tmp_path, scheme):
     assert read(tmp_path, DATABASE_URL=f"{scheme}://u:p@h/n").database_url == "postgresql+psycopg://u:p@h/n"
