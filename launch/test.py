@@ -20,6 +20,8 @@ JOURNEYS, SCENARIOS, ENGINES = "tests/browser", "tests/offline", "tests/engines"
 SET_ASIDE = [f"--ignore={folder}" for folder in (JOURNEYS, SCENARIOS, ENGINES)]  # parts of their own
 # As many at once as there are processors; our Redis for tests has room for eight.
 PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal", "-q")
+# Whoever drives a browser waits half of the time, for it or for a clock: twice as many.
+BROWSERS = (*PARALLEL, "-n", str(2 * (os.cpu_count() or 1)))
 # A browser on a busy machine may stumble once; a test that needed its second try is named in the end.
 SECOND_TRY = ("--reruns", "1", "-rR")
 REPORTS = VENV / "reports"
@@ -64,7 +66,7 @@ def main() -> None:
         sys.exit(f"\n{problem}")
     databases = DATABASES if options.database == "both" else [options.database]
     if options.engines:
-        parts = [pytest("main path in Firefox and WebKit", "sqlite", [*PARALLEL, *SECOND_TRY, ENGINES])]
+        parts = [pytest("main path in Firefox and WebKit", "sqlite", [*BROWSERS, *SECOND_TRY, ENGINES])]
     elif pytest_arguments:
         parts = [pytest(f"pytest on {name}", name, pytest_arguments) for name in databases]
     else:
@@ -103,10 +105,10 @@ def everything(databases: Sequence[str]) -> list[Part]:
         Part("mypy", [f"{tool}mypy"]),
         Part("djlint", [f"{tool}djlint", "templates", "--lint", "--quiet"]),
         *(pytest(f"tests on {name}", name, [*PARALLEL, *SET_ASIDE]) for name in databases),
-        pytest(f"browser journeys on {databases[0]}", databases[0], [*PARALLEL, *SECOND_TRY, JOURNEYS]),
-        pytest(f"offline scenarios on {databases[0]}", databases[0], [*PARALLEL, *SECOND_TRY, SCENARIOS]),
+        pytest(f"browser journeys on {databases[0]}", databases[0], [*BROWSERS, *SECOND_TRY, JOURNEYS]),
+        pytest(f"offline scenarios on {databases[0]}", databases[0], [*BROWSERS, *SECOND_TRY, SCENARIOS]),
         *(
-            pytest(f"main journey on {name}", name, [*PARALLEL, *SECOND_TRY, "-m", "on_both", JOURNEYS, SCENARIOS])
+            pytest(f"main journey on {name}", name, [*BROWSERS, *SECOND_TRY, "-m", "on_both", JOURNEYS, SCENARIOS])
             for name in databases[1:]
         ),
     ]

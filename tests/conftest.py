@@ -22,6 +22,11 @@ def pytest_configure(config):
         config.stash[SERVERS] = databases.Servers()
 
 
+def pytest_collection_modifyitems(items):
+    """Long tests begin first, so that in the end nobody waits for one of them alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_unconfigure(config):
     if SERVERS in config.stash:
         config.stash[SERVERS].stop()

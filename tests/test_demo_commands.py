@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 import time_machine
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from queries import my_jobs
 SUNDAY_MIDNIGHT = datetime(2026, 11, 21, 16, 4, tzinfo=UTC)
 
 
+@pytest.mark.long
 def test_a_demo_loaded_on_a_sunday_at_midnight_has_work_to_do_and_once_removed_does_not_come_back(app):
     settings, run = app.extensions["settings"], app.test_cli_runner().invoke
     with time_machine.travel(SUNDAY_MIDNIGHT, tick=False):

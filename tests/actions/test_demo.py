@@ -40,6 +40,8 @@ from models import (
 from queries import clocks, my_jobs
 from tests import databases
 
+pytestmark = pytest.mark.long
+
 SIGN_INS = [
     "agent", "director", "head", "technician", "technician2",
     "guard", "site-director", "quality", "leader", "admin",

@@ -97,6 +97,7 @@ def test_no_page_is_left_out(app, addresses):
     assert there - NO_PAGES == walked
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", PAGES)
 @pytest.mark.parametrize("locale", LOOKS)
 def test_axe_finds_nothing_on_any_page(cast, browse, violations, addresses, who, locale):

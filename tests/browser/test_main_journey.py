@@ -51,6 +51,7 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
+@pytest.mark.long
 @pytest.mark.on_both
 def test_a_leak_goes_its_whole_way(app, cast, quick, browse):
     registered(cast, words="楼道灯坏了", unit_id=str(cast.next_door.id))

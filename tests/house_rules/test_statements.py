@@ -104,6 +104,7 @@ def values(cast):
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_thirty_rows_cost_what_one_costs(cast, client_for, queries_run, values):
     telling.tell(by_email=False)
     few = statements(cast, client_for, queries_run, values)

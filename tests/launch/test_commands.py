@@ -40,6 +40,7 @@ def asked(choices, path):
         return refusal.code, refusal.read().decode()
 
 
+@pytest.mark.long
 def test_one_command_serves_a_seeded_product_and_leaves_nothing_behind(choices):
     with serve(choices) as process:
         assert line_with(process, "Yingda is at").startswith(f"Yingda is at http://127.0.0.1:{choices['PORT']}")

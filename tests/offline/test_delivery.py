@@ -23,6 +23,7 @@ def test_a_tap_with_a_signal_gets_the_servers_answer(cast, job, phone):
     assert stored.actions(job) == ["acknowledge"]
 
 
+@pytest.mark.long
 @pytest.mark.on_both
 def test_a_whole_day_without_a_signal_arrives_in_order_with_its_photos(cast, job, phone, network, server):
     """Scenario 2."""

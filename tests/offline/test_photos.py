@@ -183,6 +183,7 @@ def test_a_photo_removed_while_the_next_is_made_small_stays_removed(cast, phone)
     assert mine.chosen("photos") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seconds", [35])
 def test_a_photo_on_the_thinnest_line_is_not_cut_off_by_the_server(cast, wire, server, seconds):
     """Scenario 70: 50 kbit/s for longer than gunicorn waits for anything, then the rest at once."""

@@ -5,6 +5,8 @@ import random
 import time
 from datetime import timedelta
 
+import pytest
+
 from models import Attachment, Event
 from models import Phone as PhoneRow
 from tests.offline import stored
@@ -207,6 +209,7 @@ MULTIPLY = """async ([first, count, withPhoto, size]) => {
 }"""
 
 
+@pytest.mark.long
 def test_hundreds_of_entries_and_many_photos_are_brought_in_order_within_bounds(cast, phone):
     """Scenario 55."""
     mine = phone(cast.guard, restarts=True)

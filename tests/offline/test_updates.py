@@ -7,6 +7,8 @@ from tests.offline.releases import release
 from tests.offline.test_delivery import FIXED, HAND_OVER
 from tests.offline.test_pages import kept
 
+pytestmark = pytest.mark.long
+
 HEADING = ("templates/phone.html", ('<body class="phone"', '<body class="phone" data-release="next"'))
 STYLE = ("static/css/phone.css", ("", "@layer next-release;\n"))
 
