@@ -65,11 +65,12 @@ def phone(number: str) -> str:
 
 def layout() -> dict[str, Any]:
     """What base.html, phone.html and plain.html need."""
-    signed_in = current_user.is_authenticated
+    user = current_user._get_current_object()  # itself, and not found anew for each of the questions
+    signed_in = user.is_authenticated
     return {
         "languages": str(get_locale()),
-        "navigation": places_for(current_user) if signed_in else [],
-        "unread_notices": current_user.unread_notices if signed_in else 0,
-        "demo_accounts": current_user.demo_accounts if signed_in else "is_broken" not in g and users.any_demo_account(),
+        "navigation": places_for(user) if signed_in else [],
+        "unread_notices": user.unread_notices if signed_in else 0,
+        "demo_accounts": user.demo_accounts if signed_in else "is_broken" not in g and users.any_demo_account(),
         "csrf_token": generate_csrf,
     }

@@ -1,8 +1,7 @@
 """One line of the queue: what is printed and nothing else."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func
@@ -45,24 +44,23 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Something with a name in both languages."""
 
     name: str
     name_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Holder(Named):
+class Holder(NamedTuple):
     """The department that has an open job, and its person if it has one."""
 
+    name: str
+    name_en: str
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """A service request as the queue prints it."""
+class QueueRow(NamedTuple):
+    """A service request as the queue prints it. A tuple, because drawn rows are found again by it."""
 
     id: UUID
     reference: str
