@@ -47,7 +47,9 @@ def test_a_job_says_what_the_resident_was_promised_until_somebody_has_kept_it(ca
         do("promise", service_request, cast.agent, words=words, due_at=f"2099-11-{day}T17:00:00+08:00")
     technician, url = client_for(cast.technician), f"/phone/jobs/{job.id}"
     page = technician.get(url).text
-    assert page.index("已承诺 2099-11-23 17:00 前</span>: 今晚先送两只水桶") < page.index("11-24 17:00 前</span>: 周二下午五点前止住漏水")
+    assert page.index("已承诺 2099-11-23 17:00 前</span>: 今晚先送两只水桶") < page.index(
+        "11-24 17:00 前</span>: 周二下午五点前止住漏水"
+    )
     do("reply", fresh(service_request), cast.agent, words="已告知进度")
     assert "周二下午五点前" not in technician.get(url).text
 
