@@ -20,7 +20,7 @@ JOURNEYS, SCENARIOS, ENGINES = "tests/browser", "tests/offline", "tests/engines"
 SET_ASIDE = [f"--ignore={folder}" for folder in (JOURNEYS, SCENARIOS, ENGINES)]  # parts of their own
 # As many at once as there are processors; our Redis for tests has room for eight.
 PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal", "-q")
-# Whoever drives a browser waits half of the time, for it or for a clock: twice as many.
+# Whoever drives a browser often waits, for it, for a network or for a clock: twice as many.
 BROWSERS = (*PARALLEL, "-n", str(2 * (os.cpu_count() or 1)))
 # A browser on a busy machine may stumble once; a test that needed its second try is named in the end.
 SECOND_TRY = ("--reruns", "1", "-rR")

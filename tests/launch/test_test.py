@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from launch import browser
 from launch import test as whole
 from launch.test import Part, counted, everything
 
@@ -53,3 +54,9 @@ def test_the_whole_is_checked_typed_and_run_on_both_databases():
     assert {"tests on sqlite", "tests on postgresql", "browser journeys on sqlite"} <= set(titles)
     chosen = {part.environment["YINGDA_TEST_DATABASE"] for part in everything(whole.DATABASES) if part.report}
     assert chosen == {"sqlite", "postgresql"}
+
+
+def test_a_machine_that_cannot_have_the_other_engines_says_why(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(browser.OutOfReach, match="firefox-esr, webkit2gtk-driver, xvfb"):
+        browser.install_engines()
