@@ -230,3 +230,15 @@ def test_both_languages_are_complete(cast, client_for):
     dispatched(cast)
     agent = client_for(cast.agent)
     assert not re.search("[A-Za-z]{4,}", page_of(agent.get("/desk")).select_one("#queue").get_text(" "))
+
+
+def test_a_screen_nobody_touches_prolongs_no_session(cast, client_for):
+    client = client_for(cast.agent)
+    with client.session_transaction() as session:
+        session.permanent = True
+    with time_machine.travel(now().replace(second=10) + timedelta(minutes=1), tick=False):
+        page = client.get("/desk")
+        idle = client.get(refresh_url(page), headers=HTMX)
+    assert "Set-Cookie" in page.headers
+    assert idle.status_code == 204
+    assert "Set-Cookie" not in idle.headers
