@@ -66,7 +66,7 @@ def main() -> None:
         sys.exit(f"\n{problem}")
     databases = DATABASES if options.database == "both" else [options.database]
     if options.engines:
-        parts = [pytest("main path in Firefox and WebKit", "sqlite", [*BROWSERS, *SECOND_TRY, ENGINES])]
+        parts = [pytest("main path in Firefox and WebKit", "sqlite", [*PARALLEL, *SECOND_TRY, ENGINES])]
     elif pytest_arguments:
         parts = [pytest(f"pytest on {name}", name, pytest_arguments) for name in databases]
     else:
