@@ -148,5 +148,5 @@ def test_a_refused_form_is_mended_and_sent_in_its_place_with_its_photo(job, phon
     refused = phone.wait_for(lambda: next((entry for entry in phone.entries() if entry["state"] == "refused"), None))
     phone.mend(refused["id"], work_done="更换角阀")
     phone.delivered()
-    assert stored.actions(job) == ["arrive", "complete", "annotate"]
+    assert stored.done() == ["arrive", "complete", "annotate"]
     assert len(stored.pictures()) == 1

@@ -61,7 +61,7 @@ class WebKit:
 
     def tab(self) -> "WebKit":
         other = copy(self)
-        self.driver.switch_to.new_window("tab")
+        self.driver.switch_to.new_window("window")
         other.window = self.driver.current_window_handle
         return other
 

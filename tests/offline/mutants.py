@@ -70,6 +70,13 @@ MUTANTS = [
         ":",
         ("test_photos::test_words_cut_off_before_their_photos_were_named_come_again",),
     ),
+    Mutant(
+        "a photo on a thin line is given up and begun anew for ever",
+        PHONE + "sending.js",
+        "patience: PHOTO_PATIENCE + bytes.byteLength / THINNEST",
+        "patience: PHOTO_PATIENCE",
+        ("test_photos::test_a_photo_on_a_thin_line_is_given_the_time_it_needs",),
+    ),
     # The tap
     Mutant(
         "three taps are three entries",
@@ -250,6 +257,13 @@ MUTANTS = [
         ("test_conflicts::test_a_job_given_to_somebody_else_is_said_so_and_only_that_job_waits",),
     ),
     # The server
+    Mutant(
+        "nobody is told who has the job now",
+        "blueprints/jobs/views.py",
+        'return NotFound(N_("This job is in other hands now: %(name)s."), name=who)',
+        "return refused",
+        ("test_conflicts::test_a_job_given_to_somebody_else_is_said_so_and_only_that_job_waits",),
+    ),
     Mutant(
         "no receipt is looked up",
         SERVER + "entries.py",

@@ -43,6 +43,11 @@ def receipts() -> list[Receipt]:
     return fresh(select(Receipt).where(Receipt.sequence.is_not(None)).order_by(Receipt.received_at))
 
 
+def done() -> list[str]:
+    """The actions of the entries that were applied, in the order in which they were."""
+    return [one.action for one in receipts() if one.verdict.value == "applied"]
+
+
 def receipt(id: str) -> Receipt | None:
     return next((one for one in receipts() if str(one.id) == id), None)
 
