@@ -1,5 +1,10 @@
 """The numbers people read out."""
 
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam
+
 from actions.inserting import insert
 from domain.days import local_day
 from extensions import db, now
@@ -9,10 +14,14 @@ from models import ReferenceCounter, Site
 def next_reference(site: Site) -> str:
     """The site's next number of the local day, as in YH-261122-007; given out once, gaps possible after a rollback."""
     day = local_day(now(), site.zone)
-    counted = insert(ReferenceCounter).values(site_id=site.id, day=day, last=1)
-    number = db.session.scalar(
-        counted.on_conflict_do_update(
-            index_elements=["site_id", "day"], set_={"last": ReferenceCounter.last + 1}
-        ).returning(ReferenceCounter.last)
-    )
+    number = db.session.connection().scalar(counting(), {"site": site.id, "today": day})
     return f"{site.code}-{day:%y%m%d}-{number:03d}"
+
+
+@cache
+def counting() -> Any:
+    """The statement of every registration, put together once."""
+    counter = ReferenceCounter.__table__
+    counted = insert(counter).values(site_id=bindparam("site"), day=bindparam("today"), last=1)
+    one_more = counted.on_conflict_do_update(index_elements=["site_id", "day"], set_={"last": counter.c.last + 1})
+    return one_more.returning(counter.c.last)

@@ -1,5 +1,8 @@
 """Keeping what a service request can be found by in step with what it says."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import bindparam, func, select
 
 from actions.inserting import insert
@@ -21,11 +24,18 @@ def make_findable(service_request: ServiceRequest) -> None:
     """Write down the pieces of its words, people, numbers and place; part of the caller's unit of work."""
     own = (service_request.reference, service_request.caller_name, service_request.caller_phone, service_request.place)
     terms = terms_of([*own, *place_and_people(service_request), service_request.words])
-    written = insert(SearchText).values(
-        site_id=service_request.site_id, service_request_id=service_request.id, terms=terms
-    )
     db.session.flush()  # the row refers to the request's
-    db.session.execute(written.on_conflict_do_update(index_elements=["service_request_id"], set_={"terms": terms}))
+    row = {"site": service_request.site_id, "request": service_request.id, "terms": terms}
+    db.session.connection().execute(writing(), row)
+
+
+@cache
+def writing() -> Any:
+    """The statement that puts the pieces in the place of those before, put together once."""
+    new = insert(SearchText.__table__).values(
+        site_id=bindparam("site"), service_request_id=bindparam("request"), terms=bindparam("terms")
+    )
+    return new.on_conflict_do_update(index_elements=["service_request_id"], set_={"terms": new.excluded.terms})
 
 
 def place_and_people(service_request: ServiceRequest) -> list[str]:

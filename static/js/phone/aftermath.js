@@ -1,7 +1,7 @@
 // What a person is shown after a tap: for some seconds the server's answer is worth waiting for; then, or without a signal at
 // once, the truth is that it is saved on this phone.
 import { announce } from "../shared/announce.js";
-import { find, of, wordsWait } from "./entries.js";
+import { find, ownedBy, wordsWait } from "./entries.js";
 import { owner, words } from "./page.js";
 import { askTheBrowser, kick } from "./triggers.js";
 
@@ -42,10 +42,10 @@ let shownAt = Date.now();
 const seen = new Set(); // what has already made the page fetch itself anew
 
 // When an entry about the job on the page has arrived, the job as the server has it now takes the place of the older one.
-export async function refreshJob() {
+export async function refreshJob(entries) {
   const job = document.querySelector("#job[data-job]");
   if (!job || !owner() || !window.htmx || navigator.onLine === false || isWriting(job)) return;
-  const news = (await of(owner().id)).filter(({ chain, leaves }) => chain === `job:${job.dataset.job}` && !leaves)
+  const news = ownedBy(owner().id, entries).filter(({ chain, leaves }) => chain === `job:${job.dataset.job}` && !leaves)
     .filter(({ answer, done_at: doneAt, photos }) =>
       answer?.verdict === "applied" && (answer.version > Number(job.dataset.version) || (photos.length && doneAt > shownAt)))
     .map(({ id, state }) => `${id} ${state}`).filter((one) => !seen.has(one));

@@ -51,10 +51,10 @@ function ended(transaction) {
   });
 }
 
-async function once(names, mode, work) {
+async function once(names, mode, work, durability) {
   const database = await open();
   try {
-    const transaction = database.transaction(names, mode, { durability: "strict" }); // on the disk before we say "saved"
+    const transaction = database.transaction(names, mode, { durability });
     const end = ended(transaction);
     end.catch(() => {}); // told below, unless `work` failed first
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
@@ -81,17 +81,18 @@ function tryToAbort(transaction) {
 }
 
 // Runs `work({store, …})` in one transaction over these stores, and answers once it has ended: all of it happened, or nothing.
-async function transact(names, mode, work) {
+async function transact(names, ...how) {
   try {
-    return await once(names, mode, work);
+    return await once([names].flat(), ...how);
   } catch (error) {
     if (!WORTH_A_SECOND_TRY.has(error?.name)) throw error;
-    return once(names, mode, work);
+    return once([names].flat(), ...how);
   }
 }
 
-export const reading = (names, work) => transact([names].flat(), "readonly", work);
-export const writing = (names, work) => transact([names].flat(), "readwrite", work);
+export const reading = (names, work) => transact(names, "readonly", work);
+// "strict": it is on the disk before we say "saved". "relaxed", what can be learnt once more, is there by the next strict one.
+export const writing = (names, work, durability = "strict") => transact(names, "readwrite", work, durability);
 
 // Notes: single values under a name, as "person", "phone", "beat".
 export const note = (key) => reading("notes", ({ notes }) => answer(notes.get(key)));

@@ -1,17 +1,13 @@
 // Brings the signed-in person's entries to the server: words first, in their order, then photos one by one. One tab or the
 // worker at a time, by a lock that only saves double work: that things happen once is the server's receipt's doing.
-import { freshId } from "../shared/fresh_id.js";
-import { tell } from "./changes.js";
-import { note, putNote, putNotes } from "./database.js";
-import { anew, change, clean, of, photosOf, photosWait, wordsWait } from "./entries.js";
+import { note, putNote } from "./database.js";
+import { change, clean, of, photosOf, photosWait, wordsWait } from "./entries.js";
 import { current } from "./person.js";
 import { sendPhoto, sendWords } from "./sending.js";
+import { isAlone, notSettled, settle, settlePhoto } from "./settling.js";
 
 const LOCK = "yingda-delivery";
 const SILENCE = 3 * 60_000; // a holder of the lock that shows no sign of life for so long is dead (WebKit leaves such locks)
-const DAY = 24 * 60 * 60_000;
-const PATIENT_TRIES = 20;
-const PATIENT_ERRORS = 3; // so often the server may be ill as a whole; from then on it is this entry, and only its chain waits
 
 // Answers "empty", "sent", "signed_out", "busy" (somebody else is delivering), or what stopped it: "network", "sign_in", "server".
 export async function drain() {
@@ -67,15 +63,15 @@ function nextWords(mine, held) {
 
 const nextPhotos = (mine, held) => mine.find((entry) => photosWait(entry) && !held.has(entry.id));
 
+// Answers what stopped the whole delivery, if anything did.
 async function deliverWords(entry, mine, held) {
   const before = mine.findLast(({ chain, sequence, answer }) =>
     chain === entry.chain && sequence < entry.sequence && answer?.verdict === "applied");
   const tried = await trying(entry);
   if (!tried || !wordsWait(tried)) return null; // discarded this moment
   const { outcome, answer, error } = await sendWords(tried, before?.id ?? "");
-  if (outcome !== "verdict") return notSettled(tried, outcome, error, held, entry.chain);
+  if (outcome !== "verdict") return stopOrHold(await notSettled(tried, outcome, error), outcome, held, entry.chain);
   await settle(tried, answer);
-  await delivered();
   return null;
 }
 
@@ -84,53 +80,21 @@ async function deliverPhoto(entry, held) {
   const bytes = (await photosOf(entry))[number];
   const tried = await trying(entry);
   if (!tried) return null; // mended this moment
-  const { outcome, answer, error } = bytes ? await sendPhoto(tried, entry.photos[number], bytes) : { outcome: "verdict", answer: { verdict: "refused" } };
-  if (outcome !== "verdict") return notSettled(tried, outcome, error, held, entry.id);
-  if (answer.verdict === "unknown") await change(tried, (now) => anew(now, now.id)); // the server has lost the words: again
-  else await change(tried, (now) => withPhotos(now, { [entry.photos[number].sha256]: answer.verdict }));
-  await delivered();
+  const photo = entry.photos[number];
+  const { outcome, answer, error } = bytes ? await sendPhoto(tried, photo, bytes) : { outcome: "verdict", answer: { verdict: "refused" } };
+  if (outcome !== "verdict") return stopOrHold(await notSettled(tried, outcome, error), outcome, held, entry.id);
+  await settlePhoto(tried, photo, answer);
   return null;
 }
 
-const trying = (entry) => change(entry, (now) => ({ first_try: now.first_try ?? Date.now(), last_try: Date.now() }));
+// On the disk before it is sent: whoever discards it has to know that a server may have heard of it.
+const trying = (entry) =>
+  change(entry, (now) => ({ first_try: now.first_try ?? Date.now(), last_try: Date.now() }));
 
-const delivered = () => putNotes({ beat: Date.now(), delivered_at: Date.now(), trouble: null });
-
-// The server's verdict about an entry's words.
-function settle(entry, verdict) {
-  if (verdict.verdict === "other_content") return change(entry, (now) => anew(now, freshId()));
-  if (verdict.verdict === "withdrawn") return change(entry, { state: "withdrawn", answer: verdict, done_at: Date.now(), last_error: null });
-  return change(entry, (now) => (now.state === "withdrawn" ? {}
-    : withPhotos({ ...now, answer: verdict, last_error: null, server_errors: 0 }, verdict.photos ?? {})));
-}
-
-// The entry after the server has said of some photos, by their sha256, whether it has kept them.
-function withPhotos(entry, said) {
-  const photos = entry.photos.map((photo) => {
-    const state = said[photo.sha256];
-    return state === "kept" || state === "refused" ? { ...photo, state } : photo;
-  });
-  const isOpen = photos.some(({ state }) => state === "waiting");
-  if (entry.answer.verdict === "refused") return { ...entry, photos, state: "refused" };
-  return { ...entry, photos, ...(isOpen ? { state: "photos" } : { state: "done", done_at: Date.now() }) };
-}
-
-// Nobody has settled it. What stops the whole delivery is answered; after too many errors of the server only `chain` is held.
-async function notSettled(entry, outcome, error, held, chain) {
-  const wasAnswered = outcome === "server";
-  const now = await change(entry, ({ tries, server_errors: errors }) => ({
-    tries: tries + (wasAnswered ? 1 : 0), server_errors: errors + (wasAnswered ? 1 : 0), last_error: error,
-  }));
+// What is in the way stops everything; only what the server has choked on again and again is left aside with its chain.
+function stopOrHold(now, outcome, held, what) {
   if (!now) return null; // mended or discarded meanwhile
-  if (isOverdue(now)) await change(now, { state: "attention" });
-  await putNotes({ beat: Date.now(), trouble: outcome });
-  tell();
-  if (wasAnswered && now.server_errors >= PATIENT_ERRORS) {
-    held.add(chain);
-    return null;
-  }
-  return outcome;
+  if (outcome !== "server" || !isAlone(now)) return outcome;
+  held.add(what);
+  return null;
 }
-
-const isOverdue = (entry) =>
-  entry.state !== "refused" && (entry.tries >= PATIENT_TRIES || Date.now() - entry.first_try > DAY);

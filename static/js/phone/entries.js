@@ -17,12 +17,13 @@ export const photosWait = (entry) =>
 export const isSettled = (entry) => SETTLED.has(entry.state);
 
 export const all = () => reading("entries", ({ entries }) => answer(entries.getAll()));
-export const of = async (person) => (await all()).filter((entry) => entry.person === person);
+export const ownedBy = (person, entries) => entries.filter((entry) => entry.person === person);
+export const of = async (person) => ownedBy(person, await all());
 export const find = (id) => reading("entries", ({ entries }) => answer(entries.index("id").get(id)));
 
 // The bytes of an entry's photos, in their order; undefined for one that is no longer on the phone.
-export const photosOf = (entry) => reading("photos", ({ photos }) =>
-  Promise.all(entry.photos.map((_, number) => answer(photos.get(photoKey(entry.id, number))))));
+export const photosOf = async (entry) => (entry.photos.length === 0 ? [] : reading("photos", ({ photos }) =>
+  Promise.all(entry.photos.map((_, number) => answer(photos.get(photoKey(entry.id, number)))))));
 
 // Writes a new entry, its photos' bytes and the end of its draft, all or nothing. The same id again is the same tap.
 export async function add(entry, bytes, draft = null) {
@@ -37,16 +38,18 @@ export async function add(entry, bytes, draft = null) {
 
 // Changes what is kept of an entry: `changes` is an object, or a function from the entry as it is now. Answers the new one,
 // or nothing when the entry is no longer there or has another id: a late answer about the old one is not about the new one.
-export async function change({ sequence, id }, changes) {
-  const changed = await writing(["entries", "photos"], async ({ entries, photos }) => {
+// Notes can be put down with it, in one go.
+export async function change({ sequence, id }, changes, { durability = "strict", ...toNote } = {}) {
+  const changed = await writing(["entries", "photos", "notes"], async ({ entries, photos, notes }) => {
     const now = await answer(entries.get(sequence));
     if (now?.id !== id) return undefined;
     const next = { ...now, ...(typeof changes === "function" ? changes(now) : changes) };
     if (next.id !== now.id) await movePhotos(photos, now, next.id);
     if (next.state === "done") await dropPhotos(photos, next);
+    for (const [name, value] of Object.entries(toNote)) notes.put(value, name);
     await answer(entries.put(next));
     return next;
-  });
+  }, durability);
   tell();
   return changed;
 }
@@ -94,8 +97,8 @@ export const restore = (entry, id) => change(entry, (now) =>
   now.answer?.verdict === "refused" ? { state: "refused", done_at: null } : anew(now, id));
 
 // How many entries of this person wait, are refused or need attention, and how many lie here for other people.
-export async function counts(person) {
-  const open = (await all()).filter((entry) => !isSettled(entry));
+export async function counts(person, entries = all()) {
+  const open = (await entries).filter((entry) => !isSettled(entry));
   const mine = open.filter((entry) => entry.person === person);
   const count = (test) => mine.filter(test).length;
   return {

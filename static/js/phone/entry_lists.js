@@ -1,7 +1,7 @@
 // The lists of entries on a page: <section data-entries="open | settled | refused | new"> (data-chain narrows it to one job).
 // A card is drawn anew only when it would look different, and never under the fingers of somebody who is mending it.
 import { entryCard, faceOf, mend } from "./entry_card.js";
-import { isSettled, of } from "./entries.js";
+import { isSettled, ownedBy } from "./entries.js";
 import { owner } from "./page.js";
 
 const LISTED = {
@@ -11,10 +11,10 @@ const LISTED = {
   new: (entry) => entry.action === "register" && !isSettled(entry),
 };
 
-export async function paintEntries() {
+export async function paintEntries(entries) {
   const lists = document.querySelectorAll("[data-entries]");
   if (!lists.length || !owner()) return;
-  const mine = await of(owner().id);
+  const mine = ownedBy(owner().id, entries);
   for (const list of lists) await paintList(list, mine);
 }
 

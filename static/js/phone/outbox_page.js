@@ -1,6 +1,6 @@
 // The page "This phone": its buttons, how its storage is, and how much of other people lies here.
 import { download, exportFile } from "./attention.js";
-import { counts, all, isSettled, photosWait } from "./entries.js";
+import { counts, isSettled, photosWait } from "./entries.js";
 import { owner, words } from "./page.js";
 import { tryNow } from "./triggers.js";
 
@@ -17,10 +17,10 @@ export function watchOutbox() {
   page.querySelector("#export").addEventListener("click", async () => download(await exportFile(owner())));
 }
 
-export async function paintOutbox() {
+export async function paintOutbox(entries) {
   const page = document.getElementById("outbox");
   if (!page) return;
-  const { others, waiting, refused } = await counts(owner().id);
+  const { others, waiting, refused } = await counts(owner().id, entries);
   const say = (name, text) => {
     const spot = page.querySelector(`[data-fact=${name}]`);
     spot.textContent = text;
@@ -28,12 +28,12 @@ export async function paintOutbox() {
   };
   say("others", others ? words("others", { number: others }) : "");
   say("persisted", words((await navigator.storage?.persisted?.()) ? "persisted" : "notPersisted"));
-  say("much", (await isMuch()) ? words("much") : "");
+  say("much", isMuch(entries) ? words("much") : "");
   page.querySelector("#rescue").hidden = !(waiting + refused);
 }
 
-async function isMuch() {
-  const photos = (await all()).filter((entry) => !isSettled(entry) && (photosWait(entry) || !entry.answer)).flatMap((entry) => entry.photos);
+function isMuch(entries) {
+  const photos = entries.filter((entry) => !isSettled(entry) && (photosWait(entry) || !entry.answer)).flatMap((entry) => entry.photos);
   const unsent = photos.filter(({ state }) => state === "waiting");
   return unsent.length > MANY || unsent.reduce((sum, { size }) => sum + size, 0) > MUCH;
 }

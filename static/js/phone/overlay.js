@@ -1,6 +1,6 @@
 // A page shows each job as the server knew it when the page was made. Over that lies what the person has done since: the status
 // as it will be, marked as saved on this phone only, and the forms that fit it. Every tab shows the same.
-import { of, wordsWait } from "./entries.js";
+import { ownedBy, wordsWait } from "./entries.js";
 import { owner, piece, words } from "./page.js";
 
 const isOf = (element) => (entry) => entry.chain === `job:${element.dataset.job}`;
@@ -14,12 +14,12 @@ export function standing(element, entries) {
   return { status, left: since.some(({ leaves }) => leaves), unsent: since.some(wordsWait) };
 }
 
-export async function paintJobs() {
+export function paintJobs(entries) {
   const person = owner();
   if (!person) return;
-  const entries = await of(person.id);
+  const mine = ownedBy(person.id, entries);
   for (const element of document.querySelectorAll("[data-job]")) {
-    const now = standing(element, entries);
+    const now = standing(element, mine);
     paintStatus(element, now);
     if (element.id === "job") paintForms(element, now);
   }

@@ -10,4 +10,6 @@ const made = () => writing("notes", async ({ notes }) => {
   return id;
 });
 
-export const phoneId = async () => (await note("phone")) ?? made();
+let known;
+
+export const phoneId = async () => (known ??= (await note("phone")) ?? (await made()));

@@ -2,13 +2,14 @@
 import { refreshJob } from "./aftermath.js";
 import { onChange } from "./changes.js";
 import { photosOf, put } from "./chosen.js";
+import { all } from "./entries.js";
 import { paintEntries } from "./entry_lists.js";
 import { paintOutbox } from "./outbox_page.js";
 import { paintJobs } from "./overlay.js";
 import { paintStatus } from "./status.js";
 import { calm } from "./taps.js";
 
-const PAUSE = 100; // milliseconds between two drawings, while hundreds of entries are on their way
+const PAUSE = 250; // milliseconds between two drawings, while hundreds of entries are on their way
 let painting = null;
 let again = false;
 
@@ -22,7 +23,8 @@ async function paintAll() {
   do {
     await calm();
     again = false;
-    for (const one of [paintJobs, paintStatus, paintEntries, paintOutbox, refreshJob]) await one();
+    const entries = await all();
+    for (const one of [paintJobs, paintStatus, paintEntries, paintOutbox, refreshJob]) await one(entries);
     if (again) await new Promise((resolve) => setTimeout(resolve, PAUSE));
   } while (again);
 }

@@ -5,11 +5,11 @@ import { counts } from "./entries.js";
 import { moment, words } from "./page.js";
 import { current } from "./person.js";
 
-export async function paintStatus() {
+export async function paintStatus(entries) {
   const line = document.getElementById("status-words");
   if (!line) return;
   const person = await current();
-  const count = await counts(person?.id);
+  const count = await counts(person?.id, entries);
   const trouble = navigator.onLine === false ? "network" : await note("trouble");
   const sentences = await sentencesFor(count, trouble);
   write(line, sentences.join(" · "));
