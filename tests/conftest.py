@@ -22,9 +22,14 @@ def pytest_configure(config):
         config.stash[SERVERS] = databases.Servers()
 
 
-def pytest_collection_modifyitems(items):
-    """Long tests begin first, so that in the end nobody waits for one of them alone."""
+def pytest_collection_modifyitems(config, items):
+    """Long tests begin first, so that in the end nobody waits for one of them alone; what is about a server of
+    PostgreSQL is for the runs on it.
+    """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    if databases.chosen() != "postgresql":
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("only_postgresql")])
+        items[:] = [item for item in items if not item.get_closest_marker("only_postgresql")]
 
 
 def pytest_unconfigure(config):

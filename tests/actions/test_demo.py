@@ -37,7 +37,7 @@ from models import (
     Unit,
     User,
 )
-from queries import clocks, my_jobs
+from queries import clocks, my_jobs, users
 from tests import databases
 
 pytestmark = pytest.mark.long
@@ -192,7 +192,7 @@ def test_loading_twice_changes_nothing(estate):
 
 def test_whoever_signs_in_finds_a_day_of_work(estate):
     for username in ("technician", "technician2"):
-        mine = my_jobs.of(db.session.scalar(select(User).where(User.username == username)), now=WEDNESDAY_MORNING)
+        mine = my_jobs.of(users.of_id(users.named(username).id), now=WEDNESDAY_MORNING)
         assert min(len(mine.now), len(mine.later), len(mine.on_hold), len(mine.done), len(mine.free)) > 0
     guard = db.session.scalar(select(User.id).where(User.username == "guard"))
     assert count_of(Event, Event.action == "register", Event.actor_id == guard) > 4

@@ -6,9 +6,8 @@ from sqlalchemy import create_engine, func, select, text
 from extensions import db
 
 
+@pytest.mark.only_postgresql
 def test_a_connection_the_database_has_closed_is_replaced_before_it_is_used(cast):
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has no server that could be restarted")
     db.session.remove()
     with db.engine.connect() as connection:
         number = connection.scalar(select(func.pg_backend_pid()))
