@@ -26,11 +26,11 @@ def make_findable(service_request: ServiceRequest) -> None:
     terms = terms_of([*own, *place_and_people(service_request), service_request.words])
     db.session.flush()  # the row refers to the request's
     row = {"site": service_request.site_id, "request": service_request.id, "terms": terms}
-    db.session.connection().execute(writing(), row)
+    db.session.connection().execute(writing(db.engine.dialect.name), row)
 
 
 @cache
-def writing() -> Any:
+def writing(_database: str) -> Any:
     """The statement that puts the pieces in the place of those before, put together once."""
     new = insert(SearchText.__table__).values(
         site_id=bindparam("site"), service_request_id=bindparam("request"), terms=bindparam("terms")

@@ -234,8 +234,12 @@ def test_the_secret_of_an_invitation_is_not_kept(cast):
 
 
 @pytest.fixture
-def limited(settings, app, request):
-    """The product with its limits on, as it is served; `indirect` parameters are settings that differ."""
+def limited(settings, app, request, monkeypatch):
+    """The product with its limits on, as it is served; `indirect` parameters are settings that differ.
+
+    The one limiter of this process forgets that a Redis was gone in the test before.
+    """
+    monkeypatch.setattr(limiter, "_storage_dead", False)
     settings = replace(settings, **getattr(request, "param", {}))
     was_on = limiter.enabled
     yield create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
