@@ -84,8 +84,10 @@ class Saved:
     """An entry in the ledger. `ids` are the one it was saved under and those it got since (mended and sent again)."""
 
     phone: int
+    life: int
     person: str
     sequence: int
+    said_at: str
     chain: str
     action: str
     round: int
@@ -102,7 +104,8 @@ class Handset(Phone):
     def __init__(self, number: int, estate: Estate, playwright: Playwright, folder: Path) -> None:
         self.number, self.person = number, estate.people[number % len(estate.people)]
         self.round = 0
-        self.ledger: dict[int, Saved] = {}
+        self.ledger: dict[tuple[int, int], Saved] = {}
+        self.life = 0  # how often the browser has emptied its own storage, as it does where it finds that damaged
         self.pictures = number * 100_000
         profile = folder / f"phone-{number}"
         super().__init__(Network(estate.server.port), lambda: context_of(playwright, profile), profile)
@@ -152,11 +155,18 @@ class Handset(Phone):
         return entries
 
     def write_down(self, entry: dict[str, Any]) -> None:
+        """A new line, or a new id on the line of an entry. Numbers that begin anew say that the storage was emptied."""
         photos = [photo["sha256"] for photo in entry["photos"]]
-        number = entry["sequence"]
+        number, said_at = entry["sequence"], entry["happened_at"]
+        known = self.ledger.get((self.life, number))
+        if known and known.said_at != said_at:
+            self.life += 1
         saved = self.ledger.setdefault(
-            number,
-            Saved(self.number, entry["person"], number, entry["chain"], entry["action"], self.round, photos),
+            (self.life, number),
+            Saved(
+                *(self.number, self.life, entry["person"], number, said_at, entry["chain"], entry["action"]),
+                *(self.round, photos),
+            ),
         )
         if entry["id"] not in saved.ids:
             saved.ids.append(entry["id"])
