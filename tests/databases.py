@@ -99,5 +99,6 @@ def empty(engine: Engine, metadata: MetaData) -> None:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
         else:
             connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-        for name in connection.scalars(text(touched)).all():
-            connection.execute(text(f"DELETE FROM {name}"))
+        deletions = [f"DELETE FROM {name}" for name in connection.scalars(text(touched)).all()]
+        for statement in deletions if is_sqlite else ["; ".join(deletions)] * bool(deletions):
+            connection.execute(text(statement))
