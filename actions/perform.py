@@ -44,10 +44,7 @@ def perform(
         if survivor_id := details.get("survivor_id"):
             service_requests.hold({subject_id, UUID(survivor_id)})
         only_words = not says_something_to_clocks(action.name, details)
-        job = jobs.locked(subject_id, viewer=by) if action.subject is Subject.JOB else None
-        service_request = (
-            job.service_request if job else service_requests.locked(subject_id, viewer=by, for_a_word=only_words)
-        )
+        service_request, job = held(action, subject_id, by, only_words)
         if event_id and (event := repeated(event_id, action, subject_id, details, by)):
             return event
         refuse_if_moved(action, service_request, seen)
@@ -59,18 +56,21 @@ def perform(
         if effect := EFFECTS.get(action.name):
             subject: Any = job if action.subject is Subject.JOB else service_request
             effect(subject, event)
-        keep_up_to_date(service_request, action, details)
+        keep_up_to_date = figures.doubt if only_words else recount_clock
+        keep_up_to_date(service_request)
         if event_id and by:
             keep_receipt(event_id, action, subject_id, details, by, service_request)
     return event
 
 
-def keep_up_to_date(service_request: ServiceRequest, action: Action, details: Mapping[str, Any]) -> None:
-    """What is kept beside the history: the clocks, where the action says something to them, and the day's figures."""
-    if says_something_to_clocks(action.name, details):
-        recount_clock(service_request)
-    else:
-        figures.doubt(service_request)
+def held(action: Action, subject_id: UUID, by: User | None, only_words: bool) -> tuple[ServiceRequest, Job | None]:
+    """The request, nobody else's until the commit, and the job if the action is one of a job; without the history of
+    the request where only words are added to it. Raises NotFound.
+    """
+    if action.subject is Subject.JOB:
+        job = jobs.locked(subject_id, viewer=by)
+        return job.service_request, job
+    return service_requests.locked(subject_id, viewer=by, for_a_word=only_words), None
 
 
 def perform_each(

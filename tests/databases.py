@@ -100,5 +100,5 @@ def empty(engine: Engine, metadata: MetaData) -> None:
         else:
             connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         deletions = [f"DELETE FROM {name}" for name in connection.scalars(text(touched)).all()]
-        for statement in deletions if is_sqlite else ["; ".join(deletions)] * bool(deletions):
+        for statement in deletions if is_sqlite else filter(None, ["; ".join(deletions)]):  # SQLite takes one at a time
             connection.execute(text(statement))
