@@ -1,7 +1,5 @@
 """The browser of a phone: started, closed, killed, cut off; and waited for without guessing how long anything takes."""
 
-import os
-import signal
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -85,11 +83,14 @@ class Chromium:
         """kill -9 of this browser, and of nothing else: its processes carry its profile in their command line."""
         assert self.profile, "A phone that is to be killed needs a profile: phone(restarts=True)."
         cookies = self.context.cookies()
-        for process in psutil.process_iter(["pid", "cmdline"]):
-            if f"--user-data-dir={self.profile}" in (process.info["cmdline"] or []):
-                os.kill(process.info["pid"], signal.SIGKILL)
+        mine = f"--user-data-dir={self.profile}"
+        dying = [one for one in psutil.process_iter(["cmdline"]) if mine in (one.info["cmdline"] or [])]
+        for process in dying:
+            with suppress(psutil.NoSuchProcess):  # it has gone with the others
+                process.kill()
         with suppress(Error):  # it is dead, as it should be
             self.context.close()
+        psutil.wait_procs(dying, PATIENCE)  # till then their files are locked
         for lock in self.profile.glob("Singleton*"):
             lock.unlink()
         self.start()

@@ -211,6 +211,11 @@ class Phone(Chromium):
             self.open("/phone/outbox")
         self.page.locator("#send-now").click()
 
+    def has_sent(self) -> None:
+        """Presses the button, and waits until that delivery and the check-in after it are over, come of it what may."""
+        self.send_now()
+        self.until("() => !document.querySelector('#send-now[aria-busy]')")
+
     def card(self, entry: dict[str, Any]) -> Locator:
         """The entry as it stands on the page."""
         return self.page.locator(f"[data-entry-id='{entry['id']}']").first
@@ -220,7 +225,8 @@ class Phone(Chromium):
         return self.page.locator("[data-entries=open] [data-entry-id]").count()
 
     def button(self, entry: dict[str, Any], name: str) -> Locator:
-        """The button on an entry's card that the page calls like this."""
+        """The button on an entry's card that the page calls like this, once the card shows how the entry stands."""
+        self.wait_for(lambda: self.card(entry).get_attribute("data-state") == self.entry(entry["id"])["state"])
         words = self.page.evaluate(
             "(name) => document.getElementById(`button-${name}`).content.textContent.trim()", name
         )
@@ -230,8 +236,10 @@ class Phone(Chromium):
         self.button(entry, "discard").click()
 
     def take_back(self, entry: dict[str, Any]) -> None:
+        """What was discarded waits again, under another id."""
         self.unfold()
         self.button(entry, "undo").click()
+        self.wait_for(lambda: entry["id"] not in [one["id"] for one in self.entries()])
 
     def mend(self, entry: dict[str, Any], **fields: str) -> dict[str, Any]:
         """Mends a refused entry where it lies and sends it again. Returns what it has become."""

@@ -18,6 +18,9 @@ WRONG = """(wrong) => {
 }"""
 
 
+ON_ITS_WAY = timedelta(minutes=1)  # more than a request takes on a busy machine, far less than any clock here is wrong
+
+
 def set_clock(mine, wrong: timedelta):
     """The whole phone is early or late by so much."""
     milliseconds = wrong / timedelta(milliseconds=1)
@@ -43,13 +46,12 @@ def test_a_phone_with_a_wrong_clock_makes_nobody_early_or_late(cast, phone, wron
     set_clock(mine, wrong)
     begun = datetime.now(UTC)
     entry = mine.tap("register", **HAND_OVER)
-    ended = datetime.now(UTC)
     mine.go_online()
     mine.delivered()
     [report] = stored.reports(cast.guard)
-    assert begun - timedelta(seconds=2) <= report.registered_at <= ended + timedelta(seconds=2)
+    assert abs(report.registered_at - begun) < ON_ITS_WAY
     said = stored.receipt(entry["id"]).said_at
-    assert abs(said - begun - wrong) < timedelta(minutes=1), "What the phone said is kept."
+    assert abs(said - begun - wrong) < ON_ITS_WAY, "What the phone said is kept."
 
 
 def test_nothing_happens_before_what_it_follows(cast, job, phone):
@@ -95,4 +97,4 @@ def test_a_page_left_open_for_three_days_still_takes_a_tap_of_now(cast, job, pho
     mine.tap("acknowledge")
     mine.delivered()
     [event] = [event for event in stored.events(job) if event.action == "acknowledge"]
-    assert abs(event.happened_at - begun) < timedelta(minutes=1)
+    assert abs(event.happened_at - begun) < ON_ITS_WAY

@@ -31,7 +31,7 @@ def test_a_job_given_to_somebody_else_is_said_so_and_only_that_job_waits(cast, j
     assert cast.technician2.name in reason
     mine.wait_for(lambda: reason in mine.card(refused).inner_text())
     mine.wait_for(lambda: stored.actions(other_job) == ["acknowledge"])
-    mine.send_now()
+    mine.has_sent()
     assert mine.entry(behind["id"])["state"] == "waiting"
     assert network.sent(f"POST /phone/jobs/{job.id}/arrive") == []
     assert mine.has(f"/phone/jobs/{job.id}"), "What unsent work hangs on stays on the phone."

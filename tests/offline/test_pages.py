@@ -19,6 +19,8 @@ SEND_WITHOUT_SCRIPT = """async (form) => {
   form.elements.photos.files = roll.files;
   HTMLFormElement.prototype.submit.call(form);
 }"""
+# Whether the prefetch is over: it holds this lock.
+NOBODY_FETCHES = "() => navigator.locks.query().then(({ held }) => held.every(({ name }) => name !== 'yingda-pages'))"
 # Whether these pages of the shell are in this language.
 SPEAKS = """async ([language, ...paths]) => {
   const texts = await Promise.all(paths.map(async (path) => (await caches.match(path)).text()));
@@ -170,9 +172,10 @@ def test_a_prefetch_that_breaks_off_leaves_the_old_copies(cast, job, other_job, 
     for one in (job, other_job):
         do("annotate", one.service_request, cast.agent, words="请走后门", audience="internal")
     network.on("GET /phone/jobs", faults.cut_reply, ALWAYS)
-    asked = len(network.sent("POST /phone/check-in"))
+    asked = len(network.sent("GET /phone/jobs"))
     mine.open("/phone/")
-    mine.wait_for(lambda: len(network.sent("GET /phone/jobs")) and len(network.sent("POST /phone/check-in")) > asked)
+    mine.wait_for(lambda: len(network.sent("GET /phone/jobs")) == asked + 2)
+    mine.until(NOBODY_FETCHES)
     mine.go_offline()
     for one in (job, other_job):
         mine.open_job(one)
@@ -188,6 +191,7 @@ def test_the_page_to_sign_in_is_never_kept_under_a_jobs_name(cast, job, phone, n
     fetched = len(network.sent("GET /phone/jobs"))
     mine.open("/phone/")
     mine.wait_for(lambda: len(network.sent("GET /phone/jobs")) > fetched)
+    mine.until(NOBODY_FETCHES)
     network.mend()
     end_sessions(cast.technician.id)
     mine.visit(f"/phone/jobs/{job.id}")
@@ -201,7 +205,7 @@ def kept(mine, path):
     script = (
         "([name, path]) => caches.open(name).then((copies) => copies.match(path)).then((copy) => copy?.text() ?? '')"
     )
-    return mine.page.evaluate(script, [f"pages-{mine.user_id}", path])
+    return mine.read(script, [f"pages-{mine.user_id}", path])
 
 
 def test_a_fragment_is_never_shown_as_a_page(cast, phone, network):
@@ -230,7 +234,7 @@ def test_saved_and_refused_are_announced(cast, job, phone):
     mine.wait_for(lambda: mine.says("refused", number="1") in mine.text("#status-words [role=status]"))
     mine.open("/phone/outbox")
     reason = mine.entries()[0]["answer"]["sentence"]
-    assert mine.page.locator("[role=alert]").filter(has_text=reason).count() == 1
+    mine.wait_for(lambda: mine.page.locator("[role=alert]").filter(has_text=reason).count() == 1)
 
 
 def test_what_waits_is_counted_on_every_page_after_a_restart(cast, job, phone, network):

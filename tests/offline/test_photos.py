@@ -67,9 +67,11 @@ def test_words_cut_off_before_their_photos_were_named_come_again(cast, phone, ne
     """Scenario 38."""
     mine = phone(cast.guard).open("/phone/hand-over")
     network.on("POST /phone/hand-over", faults.cut_before(b"&photos_to_come"))
+    network.on("POST /phone/hand-over", faults.lose_request, ALWAYS)
     mine.tap("register", **HAND_OVER, photos=photos(1))
     mine.wait_for(lambda: 400 in [seen.status for seen in network.sent("POST /phone/hand-over")])
     assert stored.reports(cast.guard) == []
+    network.mend()
     mine.send_now()
     mine.delivered()
     assert len(stored.reports(cast.guard)) == len(stored.pictures()) == 1
@@ -104,9 +106,8 @@ def test_a_signature_goes_with_the_words(cast, job, phone):
     mine.open_job(job).go_offline()
     mine.fill("complete", **FIXED)
     pad = mine.form("complete").locator("canvas").first
-    pad.scroll_into_view_if_needed()
+    pad.hover(position={"x": 20, "y": 20})  # once nothing moves any more
     box = pad.bounding_box()
-    mine.page.mouse.move(box["x"] + 20, box["y"] + 20)
     mine.page.mouse.down()
     for step in range(1, 6):
         mine.page.mouse.move(box["x"] + 20 + 20 * step, box["y"] + 20 + 8 * step)

@@ -1,6 +1,5 @@
 """What is said to be saved is saved; what cannot be saved is said; what is gone is noticed."""
 
-import json
 import random
 import time
 from datetime import timedelta
@@ -40,15 +39,21 @@ def test_a_full_phone_says_not_saved_and_keeps_the_form(cast, phone, network):
     shots = [{"name": f"{n}.heic", "mimeType": "image/heic", "buffer": strange + bytes([n])} for n in range(4)]
     for shot in shots:
         field.set_input_files([shot])
-        mine.page.wait_for_timeout(200)
+    mine.wait_for(lambda: mine.chosen("photos") == len(shots))
     mine.press("register")
     mine.is_told_not_saved()
     assert mine.entries() == []
     assert mine.form("register").locator("[name=words]").input_value() == HAND_OVER["words"]
     assert stored.reports(cast.guard) == []
     tools.send("Storage.overrideQuotaForOrigin", {"origin": network.url})  # Chromium believes it after half a minute
-    mine.wait_for(lambda: mine.entries() or mine.press("register") or mine.page.wait_for_timeout(2_000), patience=90)
-    [entry] = mine.entries()
+
+    def is_saved_now() -> list:
+        mine.page.locator("[data-not-saved]").evaluate("(alarm) => alarm.remove()")
+        mine.press("register")
+        mine.wait_for(lambda: mine.entries() or mine.page.locator("[data-not-saved]").count())
+        return mine.entries() or mine.page.wait_for_timeout(2_000)
+
+    [entry] = mine.wait_for(is_saved_now, patience=90)
     assert len(entry["photos"]) == len(shots), "What could not be saved was kept on the page."
     mine.delivered()
     assert [report.words for report in stored.reports(cast.guard)] == [HAND_OVER["words"]]
@@ -61,7 +66,7 @@ def test_a_half_written_form_and_its_photo_survive_the_camera_killing_the_page(c
     network.down()
     mine.open_job(job).tap("arrive")
     mine.fill("complete", outcome="fixed", work_done="写了一半", photos_after=[picture()])
-    mine.wait_for(lambda: "写了一半" in json.dumps(mine.stored("drafts"), ensure_ascii=False))
+    mine.wait_for(lambda: [one for one in mine.stored("drafts") if "写了一半" in str(one["fields"]) and one["photos"]])
     mine.kill()
     mine.open_job(job)
     mine.wait_for(lambda: mine.chosen("photos_after") == 1)
@@ -173,7 +178,7 @@ def test_an_entry_the_server_has_stumbled_over_twenty_times_asks_for_attention(c
         assert (now["state"] == "attention") == (now["tries"] >= 20), now
         return now["state"] == "attention"
 
-    mine.wait_for(lambda: is_stuck() or mine.send_now())
+    mine.wait_for(lambda: is_stuck() or mine.send_now(), patience=4 * PATIENCE)  # twenty tries
     assert len(network.sent("POST /phone/hand-over")) >= 20, "Each counted try was one."
     network.mend()
     mine.send_now()
