@@ -3,13 +3,16 @@
 import threading
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from app import create_app
 from config import ROOT
 from launch import browser
+from tests.browser.waits import PATIENCE
 from tests.visits import signed_in
 
+expect.set_options(timeout=PATIENCE * 1000)
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 
 

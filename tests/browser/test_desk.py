@@ -48,9 +48,11 @@ def test_the_keys_walk_open_begin_search_and_explain(cast, desk):
     desk.keyboard.type("第二条")
     desk.keyboard.press("Enter")
     expect(links).to_have_count(1)
+    desk.wait_for_load_state()  # the keys are the script's
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
     expect(desk.locator("#service-request")).to_contain_text("第二条")
+    desk.wait_for_load_state()
     desk.keyboard.press("n")
     desk.wait_for_url("**/service-requests/new")
 
@@ -141,7 +143,7 @@ def test_a_card_on_the_screen_hears_of_the_colleague_by_itself(cast, desk, brows
     other = browse(cast.agent2, **DESK)
     other.goto(url(service_request))
     other.get_by_role("button", name="受理").click()
-    expect(desk.locator("#service-request")).to_contain_text("待派单", timeout=15_000)
+    expect(desk.locator("#service-request")).to_contain_text("待派单")
 
 
 def test_a_refresh_leaves_alone_what_is_marked_and_moves_nothing(cast, desk):

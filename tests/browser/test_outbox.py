@@ -6,10 +6,23 @@ from sqlalchemy import select
 
 from extensions import db
 from models import Attachment, Event, Job
+from tests.browser.waits import until
 from tests.factories import dispatched
 from tests.pictures import picture
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "zh-CN"}
+
+# Whether these words, and a photo, are kept as a draft.
+IS_DRAFT = """(words) => new Promise((resolve) => {
+  indexedDB.open("yingda").onsuccess = ({ target: { result: database } }) => {
+    const reading = database.transaction("drafts").objectStore("drafts").getAll();
+    reading.onsuccess = () => {
+      database.close();
+      const isIt = ({ fields, photos }) => photos.length && fields.some(([, value]) => value === words);
+      resolve(reading.result.some(isIt));
+    };
+  };
+})"""
 
 
 def opened(browse, user, address):
@@ -69,7 +82,7 @@ def test_a_job_done_without_a_signal_arrives_in_order_with_its_photo(cast, brows
     expect(page.locator("#status-words")).to_contain_text("3")
     assert the_job().status == "dispatched"
     page.context.set_offline(False)
-    expect(page.locator("#status-words")).to_contain_text("已全部发送", timeout=15_000)
+    expect(page.locator("#status-words")).to_contain_text("已全部发送")
     assert [action for action in events() if action in ("acknowledge", "arrive", "complete")] == [
         "acknowledge", "arrive", "complete",
     ]  # fmt: skip
@@ -98,11 +111,13 @@ def test_what_is_discarded_can_be_taken_back_and_is_then_sent(cast, browse):
     page.context.route("**/phone/jobs/*/*", lambda route: route.abort())
     page.context.set_offline(False)
     page.goto("/phone/outbox")
-    page.get_by_role("button", name="丢弃").tap()
+    card = page.locator("[data-entries=open] .entry")
+    expect(card).to_contain_text("发送过但没有收到回应")  # drawn for the last time
+    card.get_by_role("button", name="丢弃").tap()
     page.locator("#settled summary").tap()
     page.context.unroute("**/phone/jobs/*/*")
     page.get_by_role("button", name="撤回").tap()
-    expect(page.locator("#status-words")).to_contain_text("已全部发送", timeout=15_000)
+    expect(page.locator("#status-words")).to_contain_text("已全部发送")
     assert the_job().status == "acknowledged"
 
 
@@ -112,7 +127,7 @@ def test_a_draft_survives_the_page(cast, browse):
     complete(page)
     page.locator("#complete-photos_after").set_input_files(photo())
     expect(page.locator("#form-complete .chosen img")).to_have_count(1)
-    page.wait_for_timeout(600)  # longer than the pause after which a draft is kept
+    until(page, IS_DRAFT, "更换角阀")
     page.reload()
     expect(page.locator("#complete-work_done")).to_have_value("更换角阀")
     expect(page.locator("#form-complete .chosen img")).to_have_count(1)

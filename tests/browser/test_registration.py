@@ -1,6 +1,7 @@
 """Registering with the keyboard alone, while somebody is on the telephone."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from extensions import db
@@ -14,6 +15,7 @@ URL = "/service-requests/new"
 def page(browse, cast):
     page = browse(cast.agent, locale="zh-CN")
     page.goto(URL)
+    expect(page.locator("#caller_phone")).to_be_focused()
     return page
 
 
@@ -26,8 +28,8 @@ def test_a_leak_is_registered_without_the_mouse(page, cast):
     page.keyboard.type("138001")
     page.wait_for_selector("#beside a[data-fill]")
     page.keyboard.press("Enter")  # the first caller
-    assert page.input_value("#caller_name") == "刘女士"
-    assert page.input_value("#unit") == "3-2-501"
+    expect(page.locator("#caller_name")).to_have_value("刘女士")
+    expect(page.locator("#unit")).to_have_value("3-2-501")
     page.keyboard.type("滴水")
     page.keyboard.press("Tab")  # takes what is marked, and goes on
     page.keyboard.type("厨房水龙头一直滴水")
@@ -54,7 +56,7 @@ def test_control_enter_registers_and_begins_the_next(page):
     page.fill("#words", "走廊灯不亮")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".banner[data-tone=success]")
-    assert page.input_value("#words") == ""
+    expect(page.locator("#words")).to_have_value("")
     assert len(saved()) == 1
 
 
@@ -92,8 +94,8 @@ def test_what_was_typed_survives_a_refusal(page):
     page.set_input_files("#photos", {"name": "漏水.jpg", "mimeType": "image/jpeg", "buffer": b"not one"})
     page.click(".form-actions button[value=register]")
     page.wait_for_selector(".field-error")
-    assert page.input_value("#words") == "漏水" * 50
-    assert page.input_value("#category_id-search") == "水龙头滴水"
+    expect(page.locator("#words")).to_have_value("漏水" * 50)
+    expect(page.locator("#category_id-search")).to_have_value("水龙头滴水")
     assert page.evaluate("document.getElementById('photos').files.length") == 1
     assert saved() == []
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from config import ROOT
 from domain.unit_labels import SPELLING, label_of
+from tests.browser.waits import until
 from tests.factories import dispatched
 from tests.pictures import picture
 
@@ -36,15 +37,6 @@ def carry(browse):
         return page
 
     return phone_of
-
-
-def until(page, question, *about):
-    """Waits for the answer yes; a promise is waited for as well."""
-    for _ in range(200):
-        if page.evaluate(question, *about):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never: {question} {about}")
 
 
 def test_every_page_of_the_shift_opens_without_a_network(cast, carry):
