@@ -248,7 +248,7 @@ class Run:
             "taps": dict(self.came),
             "complaints": dict(self.complaints),
             "came to": dict(findings.came_to),
-            "emptied": sum(phone.life for phone in self.phones),  # by the browser itself; told to the centre
+            "emptied": sum(len(phone.emptied) for phone in self.phones),  # by the browser itself; told to the centre
             "lost": len(findings.lost),
             "twice": len(findings.twice),
             "wrong": len(findings.wrong),

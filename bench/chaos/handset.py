@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -21,7 +22,9 @@ SLOW = 6_000  # milliseconds a page may take; then nobody looks at it any longer
 # Fills the first form that is offered, takes photos, sends it, and answers once its entry is on the disk (or at once).
 TAP = """async ({ wishes, typed, shots, choice, twice, dies }) => {
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
-  const stored = () => new Promise((resolve, reject) => {
+  const isThere = async () => (await indexedDB.databases()).some(({ name }) => name === "yingda");
+  const stored = async () => (await isThere() ? read() : []);
+  const read = () => new Promise((resolve, reject) => {
     const opening = indexedDB.open("yingda");
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
@@ -84,7 +87,6 @@ class Saved:
     """An entry in the ledger. `ids` are the one it was saved under and those it got since (mended and sent again)."""
 
     phone: int
-    life: int
     person: str
     sequence: int
     said_at: str
@@ -102,10 +104,10 @@ class Handset(Phone):
     """A phone with its own network and its own profile."""
 
     def __init__(self, number: int, estate: Estate, playwright: Playwright, folder: Path) -> None:
-        self.number, self.person = number, estate.people[number % len(estate.people)]
+        self.number, self.estate, self.person = number, estate, estate.people[number % len(estate.people)]
         self.round = 0
-        self.ledger: dict[tuple[int, int], Saved] = {}
-        self.life = 0  # how often the browser has emptied its own storage, as it does where it finds that damaged
+        self.ledger: dict[int, Saved] = {}
+        self.emptied: set[datetime] = set()  # when the centre was told that the browser had emptied its own storage
         self.pictures = number * 100_000
         profile = folder / f"phone-{number}"
         super().__init__(Network(estate.server.port), lambda: context_of(playwright, profile), profile)
@@ -149,25 +151,18 @@ class Handset(Phone):
 
     def reconcile(self) -> list[dict[str, Any]]:
         """What lies on the disk; the ledger learns of new entries and of new ids of old ones."""
+        self.emptied |= self.estate.emptied(self.person)
         entries = self.entries()
         for entry in entries:
             self.write_down(entry)
         return entries
 
     def write_down(self, entry: dict[str, Any]) -> None:
-        """A new line, or a new id on the line of an entry. Numbers that begin anew say that the storage was emptied."""
+        """A new line, or a new id on the line of an entry."""
         photos = [photo["sha256"] for photo in entry["photos"]]
         number, said_at = entry["sequence"], entry["happened_at"]
-        known = self.ledger.get((self.life, number))
-        if known and known.said_at != said_at:
-            self.life += 1
-        saved = self.ledger.setdefault(
-            (self.life, number),
-            Saved(
-                *(self.number, self.life, entry["person"], number, said_at, entry["chain"], entry["action"]),
-                *(self.round, photos),
-            ),
-        )
+        new = Saved(self.number, entry["person"], number, said_at, entry["chain"], entry["action"], self.round, photos)
+        saved = self.ledger.setdefault(number, new)
         if entry["id"] not in saved.ids:
             saved.ids.append(entry["id"])
 

@@ -12,7 +12,6 @@ from bench.chaos.handset import Handset, Saved, has_come_to_rest
 from extensions import db
 from models import Attachment, EntryVerdict, Event, Receipt, ServiceRequest
 
-EMPTIED: Any = {"photos": ()}  # what the phone holds of an entry after the browser has emptied its own storage
 APPLIED, REFUSED = EntryVerdict.APPLIED, EntryVerdict.REFUSED
 
 
@@ -59,8 +58,7 @@ def examined(phones: Sequence[Handset], people: Sequence[Any]) -> Findings:
         entries = {entry["sequence"]: entry for entry in phone.reconcile()}
         refused = [(entry["chain"], entry["sequence"]) for entry in entries.values() if entry["state"] == "refused"]
         for one in phone.ledger.values():
-            entry = entries.get(one.sequence) if one.life == phone.life else EMPTIED
-            examine(one, entry, refused, books, findings)
+            examine(one, entries.get(one.sequence), refused, books, findings)
         findings.wrong += out_of_order(phone, books)
     findings.twice += unknown(saved, books)
     findings.twice += [f"photo {sha} kept {times} times" for sha, times in books.times_kept.items() if times > 1]
@@ -81,10 +79,7 @@ def examine(one: Saved, entry: Any, refused: Any, books: Books, findings: Findin
         return
     if one.ids[-1] in books.events:
         findings.wrong.append(f"{one}: there is an event although the receipt says {receipt and receipt.verdict}")
-    if entry is EMPTIED and receipt and receipt.verdict is REFUSED:
-        findings.came_to["refused, shown to the centre alone"] += 1
-        return
-    if entry is None or entry is EMPTIED:
+    if entry is None:
         findings.lost.append(f"{one}: neither with the server nor on the phone")
         return
     findings.came_to[entry["state"] if entry["state"] != "waiting" else "held"] += 1
@@ -101,7 +96,7 @@ def examine_applied(one: Saved, entry: Any, receipt: Receipt, books: Books, find
     id = one.ids[-1]
     if receipt.code != "already" and id not in books.events:
         findings.lost.append(f"{one}: a receipt without an event")
-    if entry and entry is not EMPTIED and entry["state"] not in ("done", "withdrawn"):
+    if entry and entry["state"] not in ("done", "withdrawn"):
         findings.wrong.append(f"{one}: applied, but the phone says {entry['state']} ({entry['last_error']})")
     refused = {photo["sha256"] for photo in (entry or {"photos": ()})["photos"] if photo["state"] == "refused"}
     for sha in set(one.photos) - refused:
@@ -114,7 +109,7 @@ def examine_applied(one: Saved, entry: Any, receipt: Receipt, books: Books, find
 def out_of_order(phone: Handset, books: Books) -> Iterator[str]:
     """Entries of one job that the server did in another order than they were tapped."""
     chains: dict[str, list[tuple[Saved, Event]]] = {}
-    for one in sorted(phone.ledger.values(), key=lambda one: (one.life, one.sequence)):
+    for one in sorted(phone.ledger.values(), key=lambda one: one.sequence):
         if event := books.events.get(one.ids[-1]):
             chains.setdefault(one.chain, []).append((one, event))
     for done in chains.values():

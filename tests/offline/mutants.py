@@ -19,6 +19,8 @@ class Mutant:
 
 PHONE, SERVER = "static/js/phone/", "actions/"
 
+EMPTIED = "test_storage::test_what_waits_outlives_a_browser_that_empties_its_database"
+
 MUTANTS = [
     # What settles an entry
     Mutant(
@@ -98,6 +100,41 @@ MUTANTS = [
         "complain(form, error);\n  } finally",
         "forget(form);\n    complain(form, error);\n  } finally",
         ("test_storage::test_storage_that_stays_dead_is_said_to_have_saved_nothing",),
+    ),
+    Mutant(
+        "what waits has no second copy",
+        PHONE + "entries.js",
+        "if (place !== undefined) await spare({ sequence: place, ...entry }, bytes);",
+        "",
+        (EMPTIED,),
+    ),
+    Mutant(
+        "an emptied database stays empty",
+        PHONE + "phone_id.js",
+        "const found = await spares().catch(() => []);",
+        "const found = [];",
+        (EMPTIED,),
+    ),
+    Mutant(
+        "what was discarded comes back with an emptied database",
+        PHONE + "entries.js",
+        'if (after.state === "withdrawn" || after.id !== before.id) await dropSpare(before.id);',
+        "",
+        (EMPTIED,),
+    ),
+    Mutant(
+        "what came back was never tried",
+        PHONE + "phone_id.js",
+        "first_try: entry.first_try ?? Date.now()",
+        "first_try: null",
+        (EMPTIED,),
+    ),
+    Mutant(
+        "second copies of what has arrived stay for ever",
+        PHONE + "delivery.js",
+        'if (outcome === "sent") await dropOldSpares()',
+        'if (outcome === "never") await dropOldSpares()',
+        (EMPTIED,),
     ),
     Mutant(
         "a page takes taps of whoever holds the phone",

@@ -177,7 +177,9 @@ class Phone(Chromium):
         before = {entry["id"] for entry in self.entries()}
         self.fill(action, **fields)
         self.press(action)
-        return self.wait_for(lambda: next((one for one in self.entries() if one["id"] not in before), None))
+        entry = self.wait_for(lambda: next((one for one in self.entries() if one["id"] not in before), None))
+        self.until("() => !document.querySelector('button[aria-busy]')")  # the form is ready for the next one
+        return entry
 
     # What is in the outbox
 

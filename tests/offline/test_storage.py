@@ -1,5 +1,6 @@
 """What is said to be saved is saved; what cannot be saved is said; what is gone is noticed."""
 
+import os
 import random
 import time
 from datetime import timedelta
@@ -244,6 +245,43 @@ def test_hundreds_of_entries_and_many_photos_are_brought_in_order_within_bounds(
     assert len({report.id for report in stored.reports(cast.guard)}) == MANY
     assert len(stored.pictures()) == WITH_PHOTO + 1
     assert held < 20 * PHOTO_SIZE, "The queue goes through memory photo by photo."
+
+
+def tear(phone):
+    """As if the browser had been killed while it wrote: the end of the last record never reached the disk.
+
+    Chromium goes on behind such a record; the next time it opens the database it finds it damaged, and empties it.
+    """
+    phone.close()
+    [log] = phone.profile.glob("Default/IndexedDB/*.leveldb/*.log")
+    os.truncate(log, log.stat().st_size - 3)
+    phone.start()
+    phone.go_offline()
+
+
+def test_what_waits_outlives_a_browser_that_empties_its_database(cast, phone, network):
+    mine = phone(cast.guard, restarts=True)
+    mine.holds("/phone/hand-over")
+    mine.go_offline()
+    mine.open("/phone/hand-over")
+    saved = [mine.tap("register", **HAND_OVER | {"words": words}, photos=[picture()]) for words in ("一", "二")]
+    discarded = mine.tap("register", **HAND_OVER | {"words": "不用了"})
+    mine.open("/phone/outbox").discard(discarded)
+    mine.settled(discarded["id"], "withdrawn")
+    tear(mine)
+    saved.append(mine.open("/phone/hand-over").tap("register", **HAND_OVER | {"words": "三"}))
+    mine.restart().go_offline()
+    mine.open("/phone/outbox")
+    mine.wait_for(lambda: [entry["id"] for entry in mine.entries()] == [entry["id"] for entry in saved])
+    mine.discard(saved[0])  # has to ask the server, who may know it: nobody can say any more whether it was ever tried
+    mine.go_online()
+    mine.open("/phone/hand-over").delivered()
+    assert [report.words for report in stored.reports(cast.guard)] == ["一", "二", "三"]
+    assert len(stored.pictures()) == 2
+    mine.wait_for(
+        lambda: [row for row in stored.fresh(stored.select(PhoneRow)) if row.lost_at], "the centre knowing it"
+    )
+    mine.until("async () => !(await (await caches.open('unsent')).keys()).length")  # and nothing is kept for longer
 
 
 def test_storage_that_was_emptied_is_noticed_and_reported(cast, phone, network):

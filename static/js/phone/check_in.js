@@ -1,14 +1,13 @@
 // The phone reports for duty: what waits on it and how its storage is. The server answers with what belongs on this phone.
 import { note, putNote } from "./database.js";
 import { counts, isSettled, of } from "./entries.js";
-import { phoneId } from "./phone_id.js";
+import { settleIn, phoneId } from "./phone_id.js";
 
 const PATIENCE = 20_000; // milliseconds
-const COOKIE = "yingda_phone"; // set by the server; it outlives a storage the browser has emptied
 
 // The plan {user, name, build, pages, photos, directory}; or why there is none: "network", "sign_in", "server".
 export async function report(person) {
-  await noticeLoss();
+  await settleIn();
   const answer = await asked(person).catch(() => null);
   if (!answer) return "network";
   if (answer.status === 401) return "sign_in";
@@ -40,18 +39,4 @@ async function storage() {
     persisted: persisted === undefined ? "" : yes(persisted), lost: yes(await note("lost")),
     installed: yes(await note("installed")), build: (await note("build")) ?? "",
   };
-}
-
-// The server has given this phone its name, but the phone does not know it any more: its storage was emptied, with whatever
-// waited in it. It goes on under the old name and says so.
-async function noticeLoss() {
-  const before = await nameGiven();
-  if (!before || (await note("phone"))) return;
-  await putNote("lost", true);
-  await putNote("phone", before);
-}
-
-async function nameGiven() {
-  if (self.cookieStore) return (await cookieStore.get(COOKIE))?.value;
-  return self.document?.cookie.match(`(?:^|; )${COOKIE}=([^;]+)`)?.[1];
 }

@@ -13,6 +13,12 @@ export function isPageFor(person, answer) {
     && answer.headers.get("Content-Type")?.startsWith("text/html") === true;
 }
 
+// The id of the one person whose pages lie here, or nothing.
+export async function ownerOfCopies() {
+  const names = (await self.caches?.keys()) ?? [];
+  return names.find((name) => name.startsWith(PREFIX))?.slice(PREFIX.length);
+}
+
 // Removes every person's copies but this one's (null: everybody's).
 export async function forgetCopies(exceptOf) {
   const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== PREFIX + exceptOf);

@@ -1,16 +1,27 @@
 // The phone's own database. It is opened, used and closed each time: phones end the storage of an app they put to sleep, and a
 // connection kept from before is dead from then on. A later version of it may add stores, never change or remove one.
+import { dropSpares } from "./spares.js";
+
 const NAME = "yingda";
 const VERSION = 1;
 const PATIENCE = 8_000; // milliseconds until storage that does not answer counts as broken
+const FIRST = Date.UTC(2026, 0); // numbers begin with the seconds since then
 const WORTH_A_SECOND_TRY = new Set(["InvalidStateError", "UnknownError"]);
 
 function addStores(database) {
   const missing = (name) => !database.objectStoreNames.contains(name);
   if (missing("entries")) {
-    database.createObjectStore("entries", { keyPath: "sequence", autoIncrement: true }).createIndex("id", "id", { unique: true });
+    const entries = database.createObjectStore("entries", { keyPath: "sequence", autoIncrement: true });
+    entries.createIndex("id", "id", { unique: true });
+    countFrom(entries, Math.max(0, Math.floor((Date.now() - FIRST) / 1000)));
   }
   ["photos", "drafts", "notes"].filter(missing).forEach((name) => database.createObjectStore(name));
+}
+
+// A database that takes the place of one the browser has emptied goes on counting behind it.
+function countFrom(store, number) {
+  store.add({ sequence: number, id: "" });
+  store.delete(number);
 }
 
 async function open() {
@@ -85,10 +96,13 @@ async function transact(names, ...how) {
   try {
     return await once([names].flat(), ...how);
   } catch (error) {
-    if (!WORTH_A_SECOND_TRY.has(error?.name)) throw error;
+    if (!WORTH_A_SECOND_TRY.has(error?.name) && !(await hasMadeRoom(error))) throw error;
     return once([names].flat(), ...how);
   }
 }
+
+// A full phone has no room for spares. Answers whether there were any.
+const hasMadeRoom = async (error) => error?.name === "QuotaExceededError" && dropSpares().catch(() => false);
 
 export const reading = (names, work) => transact(names, "readonly", work);
 // "strict": it is on the disk before we say "saved". "relaxed", what can be learnt once more, is there by the next strict one.

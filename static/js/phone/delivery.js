@@ -1,8 +1,9 @@
 // Brings the signed-in person's entries to the server: words first, in their order, then photos one by one. One tab or the
 // worker at a time, by a lock that only saves double work: that things happen once is the server's receipt's doing.
 import { note, putNote } from "./database.js";
-import { change, clean, of, photosOf, photosWait, wordsWait } from "./entries.js";
+import { change, clean, dropOldSpares, of, photosOf, photosWait, wordsWait } from "./entries.js";
 import { current } from "./person.js";
+import { settleIn } from "./phone_id.js";
 import { sendPhoto, sendWords } from "./sending.js";
 import { isAlone, notSettled, settle, settlePhoto } from "./settling.js";
 
@@ -39,6 +40,7 @@ async function alive(work) {
 }
 
 async function deliverAll() {
+  await settleIn();
   const person = await current();
   if (!person) return "signed_out";
   await clean();
@@ -48,7 +50,10 @@ async function deliverAll() {
   for (;;) {
     const mine = await of(person.id);
     const next = nextWords(mine, held) ?? nextPhotos(mine, held);
-    if (!next) return outcome;
+    if (!next) {
+      if (outcome === "sent") await dropOldSpares().catch(() => {}); // another time
+      return outcome;
+    }
     const stopped = await (wordsWait(next) ? deliverWords(next, mine, held) : deliverPhoto(next, held));
     if (stopped) return stopped;
     outcome = "sent";

@@ -5,6 +5,7 @@
 //   attention  tried for a day, or twenty times; is still tried                      withdrawn  discarded, can be undone
 import { tell } from "./changes.js";
 import { answer, reading, writing } from "./database.js";
+import { dropSpare, keepSparesOf, spare } from "./spares.js";
 
 const KEPT = 7 * 24 * 60 * 60 * 1000; // how long the settled ones stay to be looked at, in milliseconds
 const SETTLED = new Set(["done", "withdrawn"]);
@@ -25,14 +26,17 @@ export const find = (id) => reading("entries", ({ entries }) => answer(entries.i
 export const photosOf = async (entry) => (entry.photos.length === 0 ? [] : reading("photos", ({ photos }) =>
   Promise.all(entry.photos.map((_, number) => answer(photos.get(photoKey(entry.id, number)))))));
 
-// Writes a new entry, its photos' bytes and the end of its draft, all or nothing. The same id again is the same tap.
-export async function add(entry, bytes, draft = null) {
-  await writing(["entries", "photos", "drafts"], async ({ entries, photos, drafts }) => {
-    if (await answer(entries.index("id").get(entry.id))) return;
-    await answer(entries.add(entry));
-    for (const [number, one] of bytes.entries()) await answer(photos.put(one, photoKey(entry.id, number)));
+// Writes a new entry, its photos' bytes and the end of its draft, all or nothing. The same id again is the same tap. One that is
+// brought back has its place already, unless that is taken.
+export async function add({ sequence, ...entry }, bytes, draft = null) {
+  const place = await writing(["entries", "photos", "drafts"], async ({ entries, photos, drafts }) => {
+    if (await answer(entries.index("id").get(entry.id))) return undefined;
+    const isFree = sequence !== undefined && !(await answer(entries.get(sequence)));
+    for (const [number, one] of bytes.entries()) if (one) await answer(photos.put(one, photoKey(entry.id, number)));
     if (draft) await answer(drafts.delete(draft));
+    return answer(entries.add(isFree ? { sequence, ...entry } : entry));
   });
+  if (place !== undefined) await spare({ sequence: place, ...entry }, bytes);
   tell();
 }
 
@@ -48,11 +52,22 @@ export async function change({ sequence, id }, changes, { durability = "strict",
     if (next.state === "done") await dropPhotos(photos, next);
     for (const [name, value] of Object.entries(toNote)) notes.put(value, name);
     await answer(entries.put(next));
-    return next;
+    return [now, next];
   }, durability);
+  if (changed) await spareAsWell(...changed);
   tell();
-  return changed;
+  return changed?.[1];
 }
+
+// The spare of an entry follows it; that of one which has arrived goes with others when a delivery is over.
+async function spareAsWell(before, after) {
+  if (!isSettled(after) && (after.id !== before.id || isSettled(before))) await spare(after, await photosOf(after));
+  if (after.state === "withdrawn" || after.id !== before.id) await dropSpare(before.id);
+}
+
+// Drops the spares of what is settled. A database without the phone's name may have been emptied: it does not know.
+export const dropOldSpares = () => keepSparesOf(() => reading(["entries", "notes"], async ({ entries, notes }) =>
+  (await answer(notes.get("phone"))) && (await answer(entries.getAll())).filter((entry) => !isSettled(entry)).map(({ id }) => id)));
 
 async function movePhotos(photos, { id, photos: manifest }, to) {
   for (const number of manifest.keys()) {
@@ -76,13 +91,16 @@ export const anew = (entry, id) => ({
 
 // The refused entry with other words and photos: a new id that replaces the old one in the same place.
 export async function replace({ sequence, id: old }, { fields, photos: manifest }, bytes, id) {
-  await writing(["entries", "photos"], async ({ entries, photos }) => {
+  const replaced = await writing(["entries", "photos"], async ({ entries, photos }) => {
     const now = await answer(entries.get(sequence));
-    if (now?.id !== old) return;
+    if (now?.id !== old) return undefined;
     await dropPhotos(photos, now);
     for (const [number, one] of bytes.entries()) await answer(photos.put(one, photoKey(id, number)));
-    await answer(entries.put({ ...now, ...anew(now, id), fields, photos: manifest, replaces: old }));
+    const next = { ...now, ...anew(now, id), fields, photos: manifest, replaces: old };
+    await answer(entries.put(next));
+    return [now, next];
   });
+  if (replaced) await spareAsWell(...replaced);
   tell();
 }
 

@@ -1,15 +1,37 @@
-// The name of this phone, that is of this browser profile: made once, kept with the entries.
+// The name of this phone, that is of this browser profile: made once, kept with the entries. A database without it is new, or the
+// browser has emptied it: then what waited in it is brought back from its spares before anything else is done.
 import { freshId } from "../shared/fresh_id.js";
+import { ownerOfCopies } from "./copies.js";
 import { answer, note, writing } from "./database.js";
+import { add } from "./entries.js";
+import { current, signedIn } from "./person.js";
+import { spares } from "./spares.js";
 
-const made = () => writing("notes", async ({ notes }) => {
-  const known = await answer(notes.get("phone")); // another tab may have been faster
-  if (known) return known;
-  const id = freshId();
-  await answer(notes.put(id, "phone"));
-  return id;
-});
-
+const COOKIE = "yingda_phone"; // set by the server; it outlives a storage the browser has emptied
 let known;
 
-export const phoneId = async () => (known ??= (await note("phone")) ?? (await made()));
+export const phoneId = async () => (known ??= await settleIn());
+
+// The same, looked up once more: a storage may be emptied under a page that is open.
+export async function settleIn() {
+  return (await note("phone")) ?? arrive();
+}
+
+async function arrive() {
+  const found = await spares().catch(() => []); // storage that does not work has none
+  for (const { entry, photos } of found) await add({ ...entry, first_try: entry.first_try ?? Date.now() }, photos); // perhaps it was sent
+  const person = await ownerOfCopies();
+  if (person && !(await current())) await signedIn({ id: person });
+  const before = await nameGiven();
+  return writing("notes", async ({ notes }) => {
+    const name = (await answer(notes.get("phone"))) ?? before ?? freshId(); // another tab may have been faster
+    notes.put(name, "phone");
+    if (before || found.length) notes.put(true, "lost"); // told with the next check-in
+    return name;
+  });
+}
+
+async function nameGiven() {
+  if (self.cookieStore) return (await cookieStore.get(COOKIE))?.value;
+  return self.document?.cookie.match(`(?:^|; )${COOKIE}=([^;]+)`)?.[1];
+}

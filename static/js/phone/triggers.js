@@ -7,6 +7,7 @@ import { counts } from "./entries.js";
 import { owner } from "./page.js";
 import { checkIn } from "./pages.js";
 import { current, signedIn } from "./person.js";
+import { phoneId } from "./phone_id.js";
 
 const SHORTEST = 2_000; // milliseconds between two tries by the clock
 const LONGEST = 30_000;
@@ -65,6 +66,7 @@ async function lookAround(age) {
 
 export async function watch() {
   const page = owner();
+  await phoneId();
   if (page && !(await current()) && !(await note("departure"))) await signedIn(page); // before the first check-in
   window.addEventListener("online", () => tryNow());
   window.addEventListener("focus", () => tryNow(GLANCE));

@@ -44,7 +44,6 @@ document.addEventListener("submit", (event) => {
 }, { capture: true });
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement.closest("form");
-  if (form) rest(form);
+  if (ctx.sourceElement.matches("form")) rest(ctx.sourceElement); // what else in a form asked for something has not sent it
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-busy]").forEach(rest));

@@ -2,6 +2,7 @@
 import { copiesOf, copyOf, isKept, isPageFor } from "../phone/copies.js";
 import { settleDeparture } from "../phone/departure.js";
 import { current, signedIn } from "../phone/person.js";
+import { settleIn } from "../phone/phone_id.js";
 import { shellOf } from "./shell.js";
 
 const ALWAYS = new Set(["/phone/offline", "/phone/signed-out"]); // the same for everybody
@@ -10,7 +11,7 @@ const PATIENCE = 3_000; // milliseconds
 export async function page(event, url, build) {
   if (ALWAYS.has(url.pathname)) return ofShell(url.pathname, build);
   if (!(await settleDeparture().catch(() => true))) return insteadOf(url, null, build);
-  const person = await current().catch(() => null); // storage that does not answer must not keep the network out
+  const person = await settleIn().then(current).catch(() => null); // storage that does not answer must not keep the network out
   const kept = person && (await copyOf(person.id, url.pathname));
   const fresh = fetch(event.request).then((answer) => remembered(event, url, answer));
   if (!kept) return fresh.catch(() => insteadOf(url, person, build));
