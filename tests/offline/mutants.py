@@ -225,8 +225,8 @@ MUTANTS = [
     Mutant(
         "other people's entries are sent, too",
         PHONE + "delivery.js",
-        "import { change, clean, of, ",
-        "import { all as of, change, clean, ",
+        "import { change, clean, dropOldSpares, of, ",
+        "import { all as of, change, clean, dropOldSpares, ",
         ("test_people::test_a_shared_phone_keeps_each_persons_entries_apart",),
     ),
     Mutant(

@@ -260,6 +260,7 @@ def tear(phone):
 
 
 def test_what_waits_outlives_a_browser_that_empties_its_database(cast, phone, network):
+    """Scenario 69."""
     mine = phone(cast.guard, restarts=True)
     mine.holds("/phone/hand-over")
     mine.go_offline()

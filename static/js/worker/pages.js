@@ -13,7 +13,7 @@ export async function page(event, url, build) {
   if (!(await settleDeparture().catch(() => true))) return insteadOf(url, null, build);
   const person = await settleIn().then(current).catch(() => null); // storage that does not answer must not keep the network out
   const kept = person && (await copyOf(person.id, url.pathname));
-  const fresh = fetch(event.request).then((answer) => remembered(event, url, answer));
+  const fresh = fetch(event.request).then((answer) => remembered(event, url, answer, person));
   if (!kept) return fresh.catch(() => insteadOf(url, person, build));
   event.waitUntil(fresh.catch(() => {}));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
@@ -32,8 +32,10 @@ export function fragment(request) {
   return fetch(request).catch(() => new Response(null, { status: 204, headers: { "X-Phone-Offline": "yes" } }));
 }
 
-async function remembered(event, url, answer) {
+async function remembered(event, url, answer, before) {
   const id = answer.headers.get("X-Phone-User");
+  const now = await current().catch(() => null);
+  if (now?.id !== before?.id && now?.id !== id) return answer; // who asked has signed out meanwhile
   if (id && answer.status === 200) await signedIn({ id });
   if (isKept(url) && isPageFor(id, answer)) {
     const copy = answer.clone();
