@@ -38,6 +38,7 @@ class Exchange:
     headers: Mapping[str, str]
     body: bytes
     status: int | None = None
+    is_over: bool = False  # a late answer has reached the phone
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} → {self.status}"
@@ -129,6 +130,14 @@ def lose_reply(line: Line) -> None:
     """The server does it, and nobody learns of it."""
     line.ask()
     line.hang_up()
+
+
+def late_reply(line: Line) -> None:
+    """The server answers, and the answer is under way until the network is mended."""
+    reply = line.ask()
+    line.server.network.mended.wait(PATIENCE)
+    line.give(reply)
+    line.exchange.is_over = True
 
 
 def cut_reply(line: Line) -> None:

@@ -129,6 +129,22 @@ def test_signing_out_without_a_signal_holds_and_is_told_the_server_first(cast, j
     assert stored.actions(job) == ["acknowledge"]
 
 
+def test_a_page_that_comes_after_its_person_has_left_is_not_kept(cast, phone, network):
+    """Scenario 41."""
+    mine = phone(cast.technician)
+    mine.holds("/phone/reports")
+    network.on("GET /phone/reports", faults.late_reply)
+    mine.open("/phone/reports")
+    mine.sign_out()
+    at_the_door(mine).wait_for()
+    network.mend()
+    mine.wait_for(lambda: network.sent("GET /phone/reports")[-1].is_over)
+    mine.visit("/phone/signed-out")
+    mine.go_offline()
+    mine.goes_where_it_cannot("/phone/reports")
+    mine.until(HAS_NO_PAGES, str(cast.technician.id))
+
+
 def test_a_disabled_account_is_told_and_nothing_is_lost(cast, job, phone, network):
     """Scenario 50."""
     mine = phone(cast.technician)
