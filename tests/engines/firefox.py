@@ -11,6 +11,8 @@ from typing import Any
 
 from websocket import create_connection
 
+from tests.engines.engine import PATIENCE
+
 NAMES = ("firefox-esr", "firefox")
 # Nothing leaves this machine.
 PREFERENCES = {
@@ -63,7 +65,15 @@ class Firefox:
         return said["result"]
 
     def open(self, url: str) -> None:
-        self.ask("browsingContext.navigate", context=self.context, url=url, wait="interactive")
+        """Goes there. The page before may leave by itself in this very moment: then once more."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.ask("browsingContext.navigate", context=self.context, url=url, wait="interactive")
+                return
+            except RuntimeError as error:
+                if "NS_BINDING_ABORTED" not in str(error) or time.monotonic() > deadline:
+                    raise
 
     def run(self, script: str, a: Any = None, b: Any = None) -> Any:
         told = f"const [a, b] = {json.dumps([a, b])};"

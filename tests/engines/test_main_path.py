@@ -62,6 +62,19 @@ def test_a_day_without_a_signal_arrives_in_order_with_its_photo(cast, job, phone
     assert len(stored.pictures()) == 2
 
 
+def test_what_waits_comes_back_into_a_database_that_was_emptied(cast, phone, network, shot):
+    """Scenarios 61 and 69."""
+    network.down()
+    phone.open("/phone/hand-over").tap("register", ("photos", shot), **HAND_OVER)
+    phone.until("return (await (await caches.open('unsent')).keys()).length === 2")  # its words and its photo
+    phone.engine.run("await new Promise((done) => { indexedDB.deleteDatabase('yingda').onsuccess = done; });")
+    phone.open("/phone/hand-over")
+    phone.wait_for(lambda: [entry["state"] for entry in phone.entries()] == ["waiting"])
+    network.mend()
+    phone.open("/phone/outbox").delivered()
+    assert len(stored.reports(cast.technician)) == len(stored.pictures()) == 1
+
+
 def test_a_lost_answer_is_no_second_report(cast, phone, network):
     """Scenarios 61 and 3."""
     phone.open("/phone/hand-over")

@@ -111,15 +111,15 @@ MUTANTS = [
     Mutant(
         "an emptied database stays empty",
         PHONE + "phone_id.js",
-        "const found = await spares().catch(() => []);",
-        "const found = [];",
+        "of spares())",
+        "of [])",
         (EMPTIED,),
     ),
     Mutant(
         "what was discarded comes back with an emptied database",
         PHONE + "entries.js",
-        'if (after.state === "withdrawn" || after.id !== before.id) await dropSpare(before.id);',
-        "",
+        'if (after.state === "withdrawn") await dropSpare(after);\n  else if',
+        "if",
         (EMPTIED,),
     ),
     Mutant(

@@ -61,13 +61,13 @@ export async function change({ sequence, id }, changes, { durability = "strict",
 
 // The spare of an entry follows it; that of one which has arrived goes with others when a delivery is over.
 async function spareAsWell(before, after) {
-  if (!isSettled(after) && (after.id !== before.id || isSettled(before))) await spare(after, await photosOf(after));
-  if (after.state === "withdrawn" || after.id !== before.id) await dropSpare(before.id);
+  if (after.state === "withdrawn") await dropSpare(after);
+  else if (!isSettled(after) && (after.id !== before.id || isSettled(before))) await spare(after, await photosOf(after));
 }
 
 // Drops the spares of what is settled. A database without the phone's name may have been emptied: it does not know.
 export const dropOldSpares = () => keepSparesOf(() => reading(["entries", "notes"], async ({ entries, notes }) =>
-  (await answer(notes.get("phone"))) && (await answer(entries.getAll())).filter((entry) => !isSettled(entry)).map(({ id }) => id)));
+  (await answer(notes.get("phone"))) && (await answer(entries.getAll())).filter((entry) => !isSettled(entry))));
 
 async function movePhotos(photos, { id, photos: manifest }, to) {
   for (const number of manifest.keys()) {

@@ -18,15 +18,18 @@ export async function settleIn() {
 }
 
 async function arrive() {
-  const found = await spares().catch(() => []); // storage that does not work has none
-  for (const { entry, photos } of found) await add({ ...entry, first_try: entry.first_try ?? Date.now() }, photos); // perhaps it was sent
+  let found = 0;
+  for await (const { entry, photos } of spares()) {
+    await add({ ...entry, first_try: entry.first_try ?? Date.now() }, photos); // perhaps it was sent
+    found += 1;
+  }
   const person = await ownerOfCopies();
   if (person && !(await current())) await signedIn({ id: person });
   const before = await nameGiven();
   return writing("notes", async ({ notes }) => {
     const name = (await answer(notes.get("phone"))) ?? before ?? freshId(); // another tab may have been faster
     notes.put(name, "phone");
-    if (before || found.length) notes.put(true, "lost"); // told with the next check-in
+    if (before || found) notes.put(true, "lost"); // told with the next check-in
     return name;
   });
 }
