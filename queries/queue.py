@@ -122,20 +122,25 @@ def _holders() -> Any:
     )
 
 
-def news(viewer: User, *, since: datetime) -> News:
-    """What a page drawn at this moment (aware) does not show yet. One look at the index of the latest changes."""
-    all_changes, new_ones = db.session.execute(
-        _news(standing_of(viewer)), {"since": since, "changed_since": since - OVERLAP}
+def news(viewer: User, *, since: datetime, now: datetime) -> News:
+    """What a page drawn at `since` does not show yet, and how much of it arrived; moments are aware.
+
+    One look at the index of the latest changes. Each arrival is told once, even one that was being written while a page
+    was drawn: what is asked for begins where it ended the time before.
+    """
+    changes, arrived = db.session.execute(
+        _news(standing_of(viewer)), {"since": since - OVERLAP, "until": now - OVERLAP}
     ).one()
-    return News(all_changes > 0, new_ones)
+    return News(changes > 0, arrived)
 
 
 @lru_cache(STATEMENTS)
 def _news(viewer: Standing) -> Any:
     arrived = func.count().filter(
         ServiceRequest.recorded_at > bindparam("since", type_=Moment),
+        ServiceRequest.recorded_at <= bindparam("until", type_=Moment),
         ServiceRequest.status == RequestStatus.REGISTERED,
         ServiceRequest.registered_by_id.is_distinct_from(viewer.id),
     )
-    changed = in_queue_of(viewer).where(ServiceRequest.changed_at > bindparam("changed_since", type_=Moment))
+    changed = in_queue_of(viewer).where(ServiceRequest.changed_at > bindparam("since", type_=Moment))
     return changed.with_only_columns(func.count(), arrived)

@@ -27,7 +27,7 @@ bp = Blueprint("desk", __name__, url_prefix="/desk")
 def queue() -> ResponseReturnValue:
     """The rows of one lens. The page asks again every few seconds, and is told nothing when nothing is new."""
     drawn_at, seen = now(), seen_at()
-    news = requests.news(current_user, since=seen) if seen else None
+    news = requests.news(current_user, since=seen, now=drawn_at) if seen else None
     if news and seen and not news.is_any and same_minute(seen, drawn_at):
         return nothing_new()
     form, is_valid = filters_of(request.args)

@@ -218,11 +218,22 @@ def test_news_are_changes_and_arrivals_within_reach(cast):
     registered(cast)
     drawn_at = now() + timedelta(minutes=1)
     with time_machine.travel(drawn_at, tick=False):
-        assert not queue.news(cast.agent, since=now()).is_any
+        assert not queue.news(cast.agent, since=now(), now=now()).is_any
     with time_machine.travel(drawn_at + timedelta(seconds=30), tick=False):
         registered(cast, by=cast.guard)
         registered_elsewhere(cast)
-        assert queue.news(cast.agent, since=drawn_at) == queue.News(is_any=True, arrived=1)
-        assert queue.news(cast.guard, since=drawn_at) == queue.News(is_any=True, arrived=0)
-        assert queue.news(cast.head, since=drawn_at) == queue.News(is_any=False, arrived=0)
-        assert queue.news(cast.quality, since=drawn_at).arrived == 2
+    asked = {"since": drawn_at, "now": drawn_at + timedelta(minutes=1)}
+    assert queue.news(cast.agent, **asked) == queue.News(is_any=True, arrived=1)
+    assert queue.news(cast.guard, **asked) == queue.News(is_any=True, arrived=0)
+    assert queue.news(cast.head, **asked) == queue.News(is_any=False, arrived=0)
+    assert queue.news(cast.quality, **asked).arrived == 2
+
+
+def test_what_arrives_while_the_queue_is_drawn_is_told_once(cast):
+    drawn_at = now() + timedelta(minutes=1)
+    with time_machine.travel(drawn_at - timedelta(seconds=1), tick=False):
+        registered(cast, by=cast.guard)  # stamped before the queue was drawn, seen only after
+    looks = [drawn_at + timedelta(seconds=5 * number) for number in range(4)]
+    told = [queue.news(cast.agent, since=since, now=until) for since, until in pairwise(looks)]
+    assert [news.arrived for news in told] == [1, 0, 0]
+    assert told[0].is_any and not told[1].is_any
