@@ -177,8 +177,12 @@ class Phone(Chromium):
         before = {entry["id"] for entry in self.entries()}
         self.fill(action, **fields)
         self.press(action)
-        entry = self.wait_for(lambda: next((one for one in self.entries() if one["id"] not in before), None))
-        self.until("() => !document.querySelector('button[aria-busy]')")  # the form is ready for the next one
+        return self.wait_for(lambda: next((one for one in self.entries() if one["id"] not in before), None))
+
+    def tap_and_rest(self, action: str, **fields: Any) -> dict[str, Any]:
+        """The same, until the form is ready for the next one."""
+        entry = self.tap(action, **fields)
+        self.until("() => !document.querySelector('button[aria-busy]')")
         return entry
 
     # What is in the outbox

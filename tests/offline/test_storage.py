@@ -265,8 +265,10 @@ def test_what_waits_outlives_a_browser_that_empties_its_database(cast, phone, ne
     mine.holds("/phone/hand-over")
     mine.go_offline()
     mine.open("/phone/hand-over")
-    saved = [mine.tap("register", **HAND_OVER | {"words": words}, photos=[picture()]) for words in ("一", "二")]
-    discarded = mine.tap("register", **HAND_OVER | {"words": "不用了"})
+    saved = [
+        mine.tap_and_rest("register", **HAND_OVER | {"words": words}, photos=[picture()]) for words in ("一", "二")
+    ]
+    discarded = mine.tap_and_rest("register", **HAND_OVER | {"words": "不用了"})
     mine.open("/phone/outbox").discard(discarded)
     mine.settled(discarded["id"], "withdrawn")
     tear(mine)
