@@ -36,6 +36,8 @@ TAP = """async ({ wishes, typed, shots, choice, twice, dies }) => {
     .find((form) => !form.closest("[hidden]"));
   const action = wishes.find(offered);
   if (!action) return { absent: document.title };
+  const isFilled = () => offered(action)?.elements.words?.value; // with what was just sent: a tap would be the same tap
+  for (let glances = 0; glances < 100 && isFilled(); glances += 1) await pause(20);
   const form = offered(action);
   for (const [name, text] of Object.entries(typed)) {
     const field = form.elements[name];

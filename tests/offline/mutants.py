@@ -131,9 +131,9 @@ MUTANTS = [
     ),
     Mutant(
         "second copies of what has arrived stay for ever",
-        PHONE + "delivery.js",
-        'if (outcome === "sent") await dropOldSpares()',
-        'if (outcome === "never") await dropOldSpares()',
+        PHONE + "spares.js",
+        "await dropWhere(kept, there, (place) => !places.has(place));",
+        "",
         (EMPTIED,),
     ),
     Mutant(
@@ -225,8 +225,8 @@ MUTANTS = [
     Mutant(
         "other people's entries are sent, too",
         PHONE + "delivery.js",
-        "import { change, clean, dropOldSpares, of, ",
-        "import { all as of, change, clean, dropOldSpares, ",
+        "import { change, clean, of, ",
+        "import { all as of, change, clean, ",
         ("test_people::test_a_shared_phone_keeps_each_persons_entries_apart",),
     ),
     Mutant(

@@ -13,10 +13,10 @@ export function isPageFor(person, answer) {
     && answer.headers.get("Content-Type")?.startsWith("text/html") === true;
 }
 
-// The id of the one person whose pages lie here, or nothing.
+// The id of the person whose pages lie here, or nothing where that is not one.
 export async function ownerOfCopies() {
-  const names = (await self.caches?.keys()) ?? [];
-  return names.find((name) => name.startsWith(PREFIX))?.slice(PREFIX.length);
+  const [name, ...others] = ((await self.caches?.keys()) ?? []).filter((one) => one.startsWith(PREFIX));
+  return others.length ? undefined : name?.slice(PREFIX.length);
 }
 
 // Removes every person's copies but this one's (null: everybody's).

@@ -93,16 +93,18 @@ function tryToAbort(transaction) {
 
 // Runs `work({store, …})` in one transaction over these stores, and answers once it has ended: all of it happened, or nothing.
 async function transact(names, ...how) {
+  const stores = [names].flat();
   try {
-    return await once([names].flat(), ...how);
+    return await once(stores, ...how);
   } catch (error) {
-    if (!WORTH_A_SECOND_TRY.has(error?.name) && !(await hasMadeRoom(error))) throw error;
-    return once([names].flat(), ...how);
+    const hasRoomNow = error?.name === "QuotaExceededError" && stores.includes("entries") && (await makeRoom().catch(() => false));
+    if (!hasRoomNow && !WORTH_A_SECOND_TRY.has(error?.name)) throw error;
+    return once(stores, ...how);
   }
 }
 
-// A full phone has no room for spares. Answers whether there were any.
-const hasMadeRoom = async (error) => error?.name === "QuotaExceededError" && dropSpares().catch(() => false);
+// A full phone has no room for spares, unless they are all there is. Answers whether some went.
+const makeRoom = async () => (await once(["notes"], "readonly", ({ notes }) => answer(notes.get("whole")))) && dropSpares();
 
 export const reading = (names, work) => transact(names, "readonly", work);
 // "strict": it is on the disk before we say "saved". "relaxed", what can be learnt once more, is there by the next strict one.

@@ -1,7 +1,7 @@
 // Brings the signed-in person's entries to the server: words first, in their order, then photos one by one. One tab or the
 // worker at a time, by a lock that only saves double work: that things happen once is the server's receipt's doing.
 import { note, putNote } from "./database.js";
-import { change, clean, dropOldSpares, of, photosOf, photosWait, wordsWait } from "./entries.js";
+import { change, clean, of, photosOf, photosWait, tidySpares, wordsWait } from "./entries.js";
 import { current } from "./person.js";
 import { settleIn } from "./phone_id.js";
 import { sendPhoto, sendWords } from "./sending.js";
@@ -51,7 +51,7 @@ async function deliverAll() {
     const mine = await of(person.id);
     const next = nextWords(mine, held) ?? nextPhotos(mine, held);
     if (!next) {
-      if (outcome === "sent") await dropOldSpares().catch(() => {}); // another time
+      if (outcome === "sent") await tidySpares().catch(() => {}); // another time
       return outcome;
     }
     const stopped = await (wordsWait(next) ? deliverWords(next, mine, held) : deliverPhoto(next, held));

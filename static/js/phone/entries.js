@@ -59,15 +59,21 @@ export async function change({ sequence, id }, changes, { durability = "strict",
   return changed?.[1];
 }
 
-// The spare of an entry follows it; that of one which has arrived goes with others when a delivery is over.
+// The spare of an entry follows it; that of one which has arrived goes with others when a delivery is over (tidySpares).
 async function spareAsWell(before, after) {
   if (after.state === "withdrawn") await dropSpare(after);
   else if (!isSettled(after) && (after.id !== before.id || isSettled(before))) await spare(after, await photosOf(after));
 }
 
-// Drops the spares of what is settled. A database without the phone's name may have been emptied: it does not know.
-export const dropOldSpares = () => keepSparesOf(() => reading(["entries", "notes"], async ({ entries, notes }) =>
-  (await answer(notes.get("phone"))) && (await answer(entries.getAll())).filter((entry) => !isSettled(entry))));
+// Drops the spares of what is settled, and makes those that are missing. A database that is not whole does not know.
+export async function tidySpares() {
+  const missing = await keepSparesOf(() => reading(["entries", "notes"], async ({ entries, notes }) =>
+    (await answer(notes.get("whole"))) && (await answer(entries.getAll())).filter((entry) => !isSettled(entry))));
+  for (const { id } of missing) {
+    const entry = await find(id);
+    if (entry && !isSettled(entry)) await spare(entry, await photosOf(entry));
+  }
+}
 
 async function movePhotos(photos, { id, photos: manifest }, to) {
   for (const number of manifest.keys()) {

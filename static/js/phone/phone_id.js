@@ -1,11 +1,11 @@
-// The name of this phone, that is of this browser profile: made once, kept with the entries. A database without it is new, or the
-// browser has emptied it: then what waited in it is brought back from its spares before anything else is done.
+// The name of this phone, that is of this browser profile: made once, kept with the entries. A database that is not noted as whole
+// is new, or the browser has emptied it: then what waited in it is brought back from its spares before anything else is done.
 import { freshId } from "../shared/fresh_id.js";
 import { ownerOfCopies } from "./copies.js";
-import { answer, note, writing } from "./database.js";
+import { answer, reading, writing } from "./database.js";
 import { add } from "./entries.js";
 import { current, signedIn } from "./person.js";
-import { spares } from "./spares.js";
+import { dropSpare, spare, spares } from "./spares.js";
 
 const COOKIE = "yingda_phone"; // set by the server; it outlives a storage the browser has emptied
 let known;
@@ -14,24 +14,50 @@ export const phoneId = async () => (known ??= await settleIn());
 
 // The same, looked up once more: a storage may be emptied under a page that is open.
 export async function settleIn() {
-  return (await note("phone")) ?? arrive();
+  const [name, isWhole] = await reading("notes", ({ notes }) =>
+    Promise.all([answer(notes.get("phone")), answer(notes.get("whole"))]));
+  return isWhole ? name : arrive();
 }
 
 async function arrive() {
-  let found = 0;
-  for await (const { entry, photos } of spares()) {
-    await add({ ...entry, first_try: entry.first_try ?? Date.now() }, photos); // perhaps it was sent
-    found += 1;
-  }
-  const person = await ownerOfCopies();
+  const { isWhole, found } = await bringBackAll();
+  const person = await ownerOfCopies().catch(() => null);
   if (person && !(await current())) await signedIn({ id: person });
-  const before = await nameGiven();
+  const given = await nameGiven().catch(() => null);
   return writing("notes", async ({ notes }) => {
-    const name = (await answer(notes.get("phone"))) ?? before ?? freshId(); // another tab may have been faster
+    const before = await answer(notes.get("phone")); // another tab may have been faster, or a worker that knows no spares
+    if (found || (given && !before)) notes.put(true, "lost"); // told with the next check-in
+    if (isWhole) notes.put(true, "whole");
+    const name = before ?? given ?? freshId();
     notes.put(name, "phone");
-    if (before || found) notes.put(true, "lost"); // told with the next check-in
     return name;
   });
+}
+
+// Where not all of it can come back now, the rest does another time: what is back is delivered first, and makes room.
+async function bringBackAll() {
+  let found = 0;
+  try {
+    for await (const { entry, photos } of spares()) {
+      await bringBack({ ...entry, first_try: entry.first_try ?? Date.now() }, photos); // perhaps it was sent
+      found += 1;
+    }
+    return { isWhole: true, found };
+  } catch (error) {
+    console.warn("Not everything is back.", error);
+    return { isWhole: false, found };
+  }
+}
+
+// On a full phone the room of its spare is all there is.
+async function bringBack(entry, photos) {
+  try {
+    await add(entry, photos);
+  } catch (error) {
+    if (error?.name !== "QuotaExceededError") throw error;
+    await dropSpare(entry);
+    await add(entry, photos).catch((still) => spare(entry, photos).then(() => Promise.reject(still)));
+  }
 }
 
 async function nameGiven() {

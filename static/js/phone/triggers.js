@@ -3,7 +3,7 @@
 import { onChange } from "./changes.js";
 import { note, putNote } from "./database.js";
 import { drain } from "./delivery.js";
-import { counts } from "./entries.js";
+import { counts, tidySpares } from "./entries.js";
 import { owner } from "./page.js";
 import { checkIn } from "./pages.js";
 import { current, signedIn } from "./person.js";
@@ -67,6 +67,7 @@ async function lookAround(age) {
 export async function watch() {
   const page = owner();
   await phoneId();
+  tidySpares().catch(() => {}); // another time
   if (page && !(await current()) && !(await note("departure"))) await signedIn(page); // before the first check-in
   window.addEventListener("online", () => tryNow());
   window.addEventListener("focus", () => tryNow(GLANCE));
