@@ -45,6 +45,7 @@ TAP = """async ([action, words]) => {
   await said;
   return performance.now() - begun;
 }"""
+SPARED = "async (number) => (await (await caches.open('unsent')).keys()).length >= number"
 # The same entry so many times more, as if it had been tapped so often.
 MULTIPLY = """async ([first, count]) => {
   const database = await new Promise((resolve) => {
@@ -155,6 +156,7 @@ def delivered_many(phone: Phone, job: str) -> Figure:
     [first] = [entry for entry in phone.entries() if entry["id"] not in known]
     phone.page.evaluate(MULTIPLY, [first, MANY])
     phone.open("/phone/outbox")
+    phone.until(SPARED, MANY)  # what is tapped has its second copy at once
     begun = phone.read("() => Date.now()")
     phone.go_online()
     while any(state not in ("done", "withdrawn") for state in phone.states):
