@@ -1,5 +1,7 @@
 """What happened meanwhile: the lifecycle decides, the reason is said in words, only that job waits, nothing is lost."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.factories import do
@@ -7,6 +9,9 @@ from tests.offline import faults, stored
 from tests.offline.phone import photos
 from tests.offline.test_delivery import FIXED
 from tests.pictures import picture
+
+# A page among those kept for this person.
+LAY = "([person, path]) => caches.open(`pages-${person}`).then((pages) => pages.put(path, new Response()))"
 
 
 def offline_at(mine, *jobs):
@@ -31,7 +36,9 @@ def test_a_job_given_to_somebody_else_is_said_so_and_only_that_job_waits(cast, j
     assert cast.technician2.name in reason
     mine.wait_for(lambda: reason in mine.card(refused).inner_text())
     mine.wait_for(lambda: stored.actions(other_job) == ["acknowledge"])
-    mine.has_sent()
+    not_mine = f"/phone/jobs/{uuid4()}"
+    mine.page.evaluate(LAY, [mine.user_id, not_mine])
+    mine.wait_for(lambda: not mine.has(not_mine) or mine.has_sent(), "what is not mine having left the phone")
     assert mine.entry(behind["id"])["state"] == "waiting"
     assert network.sent(f"POST /phone/jobs/{job.id}/arrive") == []
     assert mine.has(f"/phone/jobs/{job.id}"), "What unsent work hangs on stays on the phone."
