@@ -346,6 +346,16 @@ def test_what_was_saved_before_there_were_spares_gets_one(cast, phone):
     mine.until(SPARES, 2)  # words and photo
 
 
+def test_a_browser_whose_cache_is_broken_saves_and_delivers_all_the_same(cast, phone):
+    """Scenario 69."""
+    mine = phone(cast.guard)
+    mine.page.add_init_script("CacheStorage.prototype.open = () => Promise.reject(new Error('The cache is broken.'))")
+    mine.page.evaluate(EMPTY)
+    mine.open("/phone/hand-over").tap("register", **HAND_OVER)
+    mine.delivered()
+    assert len(stored.reports(cast.guard)) == 1
+
+
 def test_storage_that_was_emptied_is_noticed_and_reported(cast, phone, network):
     """Scenario 69."""
     mine = phone(cast.guard)

@@ -21,13 +21,15 @@ async function visit() {
   await signedIn({ id: plan.user, name: plan.name, home: plan.home });
   if (before && before.id !== plan.user) plan = await report(await current()); // the first report was about somebody else
   if (typeof plan === "string") return plan;
-  if (self.caches) {
-    await keepPages(plan);
-    await keepShell(plan);
-  }
+  if (self.caches) await keepAll(plan).catch((error) => console.warn("Pages cannot be kept.", error));
   await keepDirectory(plan.directory);
   tell("pages");
   return "kept";
+}
+
+async function keepAll(plan) {
+  await keepPages(plan);
+  await keepShell(plan);
 }
 
 async function keepPages({ user, pages, photos }) {
