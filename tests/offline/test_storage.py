@@ -335,6 +335,18 @@ def test_a_database_named_by_a_worker_that_knows_no_spares_is_not_taken_for_whol
     assert mine.wait_for(mine.entries)[0]["id"] == saved["id"]
 
 
+def test_nobody_is_signed_in_again_by_pages_left_behind(cast, phone, network):
+    """Scenario 69."""
+    mine = phone(cast.guard).open("/phone/hand-over")
+    mine.holds("/phone/reports")
+    mine.go_offline()
+    mine.page.goto(network.url + "/phone/signed-out")  # no script of a page is at work any more
+    mine.page.evaluate(FORGET, ["entries", "person"])
+    mine.page.evaluate(FORGET, ["entries", "whole"])
+    mine.page.goto(network.url + "/phone/reports")
+    assert mine.page.title().startswith("没有网络")
+
+
 def test_what_was_saved_before_there_were_spares_gets_one(cast, phone):
     """Scenario 69."""
     mine = phone(cast.guard).open("/phone/hand-over")

@@ -1,7 +1,7 @@
 // The phone reports for duty: what waits on it and how its storage is. The server answers with what belongs on this phone.
 import { note, putNote } from "./database.js";
 import { counts, isSettled, of } from "./entries.js";
-import { settleIn, phoneId } from "./phone_id.js";
+import { phoneId, settleIn } from "./phone_id.js";
 
 const PATIENCE = 20_000; // milliseconds
 

@@ -16,21 +16,20 @@ export const phoneId = async () => (known ??= await settleIn());
 export async function settleIn() {
   const [name, isWhole] = await reading("notes", ({ notes }) =>
     Promise.all([answer(notes.get("phone")), answer(notes.get("whole"))]));
-  return isWhole ? name : arrive();
+  return isWhole ? name : arrive(name);
 }
 
-async function arrive() {
+async function arrive(name) {
   const { isWhole, found } = await bringBackAll();
-  const person = await ownerOfCopies().catch(() => null);
-  if (person && !(await current())) await signedIn({ id: person });
+  if (!name) await bringBackPerson();
   const given = await nameGiven().catch(() => null);
   return writing("notes", async ({ notes }) => {
     const before = await answer(notes.get("phone")); // another tab may have been faster, or a worker that knows no spares
     if (found || (given && !before)) notes.put(true, "lost"); // told with the next check-in
     if (isWhole) notes.put(true, "whole");
-    const name = before ?? given ?? freshId();
-    notes.put(name, "phone");
-    return name;
+    const id = before ?? given ?? freshId();
+    notes.put(id, "phone");
+    return id;
   });
 }
 
@@ -47,6 +46,12 @@ async function bringBackAll() {
     console.warn("Not everything is back.", error);
     return { isWhole: false, found };
   }
+}
+
+// Where the database has a name, it knows who is signed in, also that nobody is.
+async function bringBackPerson() {
+  const person = await ownerOfCopies().catch(() => null);
+  if (person && !(await current())) await signedIn({ id: person });
 }
 
 // On a full phone the room of its spare is all there is.
